@@ -1,0 +1,1 @@
+"""From a .txt copy to a report: decode, clean, structure, extract, classify, write."""

@@ -1,0 +1,1 @@
+"""From reports to pages: catalog, pages, search. Knows nothing of .txt files."""
