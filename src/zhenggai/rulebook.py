@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from zhenggai.frontmatter import load_yaml
-from zhenggai.model import Slug, ZhenggaiError
+from zhenggai.model import Level, Slug, Status, UnitKind, ZhenggaiError
 
 RULES = Path(__file__).parent / "rules"
 
@@ -38,6 +38,8 @@ class Top(Rule):
     slug: Slug
     name: str
     seen_as: tuple[str, ...]
+    cues: tuple[str, ...] = ()
+    """Regular expressions for headings that announce it."""
 
 
 class Category(Rule):
@@ -48,6 +50,11 @@ class Category(Rule):
     name: str
     scope: str = ""
     keywords: tuple[str, ...] = ()
+    """Words that speak strongly for it."""
+    hints: tuple[str, ...] = ()
+    """Words that speak for it when nothing else does."""
+    only_for: tuple[str, ...] = ()
+    """Kinds of unit (UnitKind) that it is for; empty: all."""
     examples: tuple[str, ...] = ()
 
 
@@ -93,3 +100,302 @@ def taxonomy() -> Taxonomy:
 def category_by_slug() -> dict[str, Category]:
     """Categories by slug."""
     return {category.slug: category for category in taxonomy().categories}
+
+
+class Division(Rule):
+    """行政区划: one row of rules/divisions.csv."""
+
+    code: str
+    """Six digits of GB/T 2260; the parents' codes are its first two and four."""
+    name: str
+    former: bool
+    """Gone since 2013; notices of its time still name it."""
+    province: str
+    city: str | None
+    """None for provinces, and for counties directly under a province or municipality."""
+
+    @property
+    def slot(self) -> int:
+        """0 province, 1 city, 2 county."""
+        return 0 if self.code.endswith("0000") else 1 if self.code.endswith("00") else 2
+
+    @property
+    def prefix(self) -> str:
+        """What the codes of everything inside begin with."""
+        return self.code[: 2 * (self.slot + 1)]
+
+
+@cache
+def divisions() -> tuple[Division, ...]:
+    """The division table, in the order of codes."""
+    path = RULES / "divisions.csv"
+    rows: list[tuple[str, str, bool]] = []
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if line.startswith(("#", "code,")):
+            continue
+        code, _, rest = line.partition(",")
+        name, _, former = rest.partition(",")
+        if len(code) != 6 or not code.isdigit() or not name or former not in {"", "1"}:
+            raise RuleError(
+                f"不是“代码,名称,former”：{line}", path="rules/divisions.csv", line=number,
+                remedy="用 scripts/make_divisions.py 重新生成",
+            )
+        rows.append((code, name, bool(former)))
+    names = {code: name for code, name, former in sorted(rows, key=lambda row: not row[2])}
+    return tuple(
+        Division.model_construct(
+            code=code, name=name, former=former, province=names[code[:2] + "0000"],
+            city=names.get(code[:4] + "00") if code[2:4] != "00" and code[4:] != "00" else None,
+        )
+        for code, name, former in rows
+    )
+
+
+class SectionRule(Rule):
+    """A kind of section, known by its heading."""
+
+    kind: str
+    why: str
+    status: str | None = None
+    patterns: tuple[str, ...]
+    not_patterns: tuple[str, ...] = ()
+    examples: tuple[str, ...]
+    counter_examples: tuple[str, ...]
+
+
+class FrameRule(Rule):
+    """A frame round a problem; `{q}` is the quoted problem, `{p}` a plain one, `{tail}` what may follow."""
+
+    id: str
+    pattern: str
+    examples: tuple[str, ...]
+    counter_examples: tuple[str, ...]
+
+
+LabelRole = Literal["problem", "measure", "status", "other"]
+
+
+class LabelRule(Rule):
+    """Words that open a labelled line or part of a line."""
+
+    role: LabelRole
+    words: tuple[str, ...]
+
+
+class Wordings(Rule):
+    """Regular expressions with what they must match and must not."""
+
+    patterns: tuple[str, ...]
+    examples: tuple[str, ...]
+    counter_examples: tuple[str, ...]
+
+
+class ProblemWords(Rule):
+    """Words that make a heading a problem, anywhere or at the end of a clause."""
+
+    clause_end: Wordings
+    anywhere: Wordings
+
+
+class StructureRules(Rule):
+    """rules/structure.yaml: how notices are laid out."""
+
+    sections: tuple[SectionRule, ...]
+    frames: tuple[FrameRule, ...]
+    frame_tail: str
+    labels: tuple[LabelRule, ...]
+    problem_words: ProblemWords
+    body_cues: tuple[str, ...]
+    measure_starts: Wordings
+
+
+@cache
+def structure_rules() -> StructureRules:
+    """Section kinds, frames, labels and problem words."""
+    return load("structure.yaml", StructureRules)
+
+
+class KindRule(Rule):
+    """One kind of rules/unit_kinds.yaml."""
+
+    kind: UnitKind
+    names: tuple[str, ...]
+    """Regexes on the normalised name of a unit."""
+    cues: dict[str, int]
+    """Words of the notice and what each occurrence counts, for units whose name is masked."""
+    examples: tuple[str, ...]
+    counter_examples: tuple[str, ...]
+
+
+class UnitKinds(Rule):
+    """rules/unit_kinds.yaml: how units of each kind are named."""
+
+    cue_floor: int
+    kinds: tuple[KindRule, ...]
+    same: dict[str, str]
+    """Short form → full form of the end of a unit's name."""
+
+
+@cache
+def unit_kinds() -> UnitKinds:
+    """Kinds in the order in which they are tried."""
+    return load("unit_kinds.yaml", UnitKinds)
+
+
+class StatusRule(Rule):
+    """Clauses that state one status."""
+
+    status: Status
+    patterns: tuple[str, ...]
+    examples: tuple[str, ...]
+    counter_examples: tuple[str, ...]
+
+
+class StatusRules(Rule):
+    """rules/status.yaml."""
+
+    unless_before: tuple[str, ...]
+    unless_after: tuple[str, ...]
+    statuses: tuple[StatusRule, ...]
+
+
+@cache
+def status_rules() -> StatusRules:
+    """Wordings of 整改状态."""
+    return load("status.yaml", StatusRules)
+
+
+class ActionRule(Rule):
+    """What is done with a document, and the verbs that say so."""
+
+    action: str
+    words: tuple[str, ...]
+
+
+class FigureRule(Rule):
+    """A printed figure of accountability; group 1 of a pattern is the figure."""
+
+    field: str
+    patterns: tuple[str, ...]
+    examples: tuple[str, ...]
+    counter_examples: tuple[str, ...]
+
+
+class FactRules(Rule):
+    """rules/facts.yaml."""
+
+    document_actions: tuple[ActionRule, ...]
+    accountability: tuple[FigureRule, ...]
+
+
+@cache
+def fact_rules() -> FactRules:
+    """Verbs for documents, patterns for figures."""
+    return load("facts.yaml", FactRules)
+
+
+class BoilerplateRule(Rule):
+    """One kind of text that is no part of a notice; see the head of rules/boilerplate.yaml."""
+
+    id: Slug
+    why: str
+    scope: Literal["line", "inline", "block"]
+    words: tuple[str, ...] = ()
+    patterns: tuple[str, ...]
+    examples: tuple[str, ...]
+    counter_examples: tuple[str, ...]
+    near_contacts: bool = True
+
+
+class MarkerRules(Rule):
+    """Vendor markers between brackets or signs of any style."""
+
+    contents: tuple[str, ...]
+    examples: tuple[str, ...]
+    counter_examples: tuple[str, ...]
+    words: tuple[str, ...]
+    latin: str
+
+
+class MetaLabel(Rule):
+    """A label of the line under a title: 发布时间, 来源, 浏览 …"""
+
+    label: str
+    names: tuple[str, ...]
+    keep: bool
+    alone: bool
+
+
+class Signal(Rule):
+    """Words that together give an advert away."""
+
+    id: Slug
+    weight: float
+    words: tuple[str, ...]
+
+
+class SignalPattern(Rule):
+    """A form that weighs like a signal."""
+
+    id: Slug
+    weight: float
+    pattern: str
+
+
+class NoticeSignals(Rule):
+    """Words that speak against an advert."""
+
+    weight: float
+    most: int
+    words: tuple[str, ...]
+
+
+class NoticeLines(Rule):
+    """What a short line of the notice itself looks like."""
+
+    words: tuple[str, ...]
+    pattern: str
+
+
+class Boilerplate(Rule):
+    """rules/boilerplate.yaml."""
+
+    rules: tuple[BoilerplateRule, ...]
+    markers: MarkerRules
+    meta: tuple[MetaLabel, ...]
+    meta_examples: tuple[str, ...]
+    meta_counter_examples: tuple[str, ...]
+    glue_words: tuple[str, ...]
+    signals: tuple[Signal, ...]
+    signal_patterns: tuple[SignalPattern, ...]
+    notice_signals: NoticeSignals
+    notice_lines: NoticeLines
+
+
+@cache
+def boilerplate() -> Boilerplate:
+    """Vendor text, web residue and page furniture."""
+    return load("boilerplate.yaml", Boilerplate)
+
+
+class ContactLabel(Rule):
+    """Words that stand before one kind of contact value."""
+
+    field: Literal["phone", "fax", "any", "email", "address", "postcode", "hours", "end"]
+    words: tuple[str, ...]
+    examples: tuple[str, ...]
+    counter_examples: tuple[str, ...]
+
+
+class ContactRules(Rule):
+    """rules/contacts.yaml."""
+
+    openings: tuple[str, ...]
+    labels: tuple[ContactLabel, ...]
+    invitations: tuple[str, ...]
+
+
+@cache
+def contact_rules() -> ContactRules:
+    """Labels of contact lines, and the words that invite readers to ring."""
+    return load("contacts.yaml", ContactRules)

@@ -1,0 +1,106 @@
+#!/usr/bin/env python3
+"""把 .txt 通报转换成报告（Markdown + YAML 头）。
+
+例：python scripts/convert.py 收件箱/ --out docs/reports
+"""
+
+from __future__ import annotations
+
+import bootstrap
+
+bootstrap.enter()
+
+import os  # noqa: E402  (the dependencies are there only now)
+from pathlib import Path  # noqa: E402
+from typing import Annotated  # noqa: E402
+
+import typer  # noqa: E402
+from rich.console import Console  # noqa: E402
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: E402
+from rich.table import Table  # noqa: E402
+
+from zhenggai.ingest.batch import Outcome, State, convert_all, inputs_of  # noqa: E402
+from zhenggai.model import ZhenggaiError  # noqa: E402
+
+HELP = """把 .txt 通报转换成报告（Markdown + YAML 头），去掉付费站和广告文字，一个字不丢。
+
+例：python scripts/convert.py 收件箱/ --out docs/reports
+
+退出码：0 全部转成；1 有文件没有转成（其余照常写出）；2 用法不对。
+"""
+
+
+def main(
+    inputs: Annotated[list[Path], typer.Argument(help="要转换的 .txt 文件或文件夹", show_default=False)],
+    out: Annotated[Path, typer.Option(help="报告放在哪里")] = Path("docs/reports"),
+    jobs: Annotated[int, typer.Option(help="同时用几个处理器，0 为全部", min=0)] = 0,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="只看结果，不写文件")] = False,
+    force: Annotated[bool, typer.Option("--force", help="人工改过的报告也用新转换的替换")] = False,
+) -> None:
+    console = Console(soft_wrap=True, highlight=False, markup=False)
+    try:
+        files = inputs_of(inputs)
+    except ZhenggaiError as error:
+        Console(stderr=True, soft_wrap=True, highlight=False, markup=False).print(str(error))
+        raise typer.Exit(2) from error
+    if not files:
+        Console(stderr=True, soft_wrap=True, highlight=False, markup=False).print(
+            f"{'、'.join(map(str, inputs))}: 里面没有 .txt 文件（把通报的 .txt 放进去再运行）"
+        )
+        raise typer.Exit(2)
+    outcomes = _run(console, files, out, jobs or os.cpu_count() or 1, dry_run=dry_run, force=force)
+    _summary(console, outcomes, dry_run=dry_run)
+    raise typer.Exit(1 if any(o.state is State.REFUSED for o in outcomes) else 0)
+
+
+def _run(console: Console, files: list[Path], out: Path, jobs: int, *, dry_run: bool, force: bool) -> list[Outcome]:
+    if not console.is_terminal:
+        return convert_all(files, out, jobs=jobs, dry_run=dry_run, force=force, told=lambda o: console.print(_line(o)))
+    columns = (TextColumn("转换"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("{task.description}"))
+    with Progress(*columns, console=console, transient=True) as progress:
+        task = progress.add_task("", total=len(files))
+
+        def told(outcome: Outcome) -> None:
+            progress.update(task, advance=1, description=outcome.path.name)
+            if outcome.state not in {State.WRITTEN, State.UNCHANGED}:
+                progress.print(_line(outcome))
+
+        return convert_all(files, out, jobs=jobs, dry_run=dry_run, force=force, told=told)
+
+
+def _line(outcome: Outcome) -> str:
+    """One line per input."""
+    if outcome.state is State.REFUSED:
+        return f"{outcome.state.label}  {outcome.message}"
+    review = f"，{outcome.reviews} 处待复核" if outcome.reviews else ""
+    message = f"  {outcome.message}" if outcome.message else ""
+    return f"{outcome.state.label}  {outcome.path.name} → {outcome.report}{review}{message}"
+
+
+def _summary(console: Console, outcomes: list[Outcome], *, dry_run: bool) -> None:
+    table = Table(title="转换结果" + ("（试运行，没有写文件）" if dry_run else ""), title_justify="left")
+    table.add_column("结果")
+    table.add_column("份数", justify="right")
+    table.add_column("说明")
+    notes = {
+        State.KEPT: "报告有人改过，原样保留；要替换请加 --force",
+        State.DUPLICATE: "与另一份相同，只发布一份",
+        State.REFUSED: "原因见上；改正后重新运行即可",
+    }
+    for state in State:
+        count = sum(o.state is state for o in outcomes)
+        if count:
+            table.add_row(state.label, str(count), notes.get(state, ""))
+    waiting = [o for o in outcomes if o.reviews]
+    if waiting:
+        table.add_row("待复核", str(len(waiting)), f"共 {sum(o.reviews for o in waiting)} 处，见各报告 YAML 头的 review")
+    console.print(table)
+    for outcome in outcomes:
+        if outcome.state is State.REFUSED:
+            console.print(f"  · {outcome.message}")
+
+
+if __name__ == "__main__":
+    app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+    app.command(help=HELP)(main)
+    app()

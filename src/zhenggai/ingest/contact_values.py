@@ -1,0 +1,130 @@
+"""The values of contact lines: what a telephone number, an address or office hours look like.
+
+Patterns read text folded character by character (`fold_width`), so that the
+same offsets give the value as printed.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import phonenumbers
+
+MASK = r"[xX*×○●□■〇某]"
+_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0x00A0: 0x20}
+_WIDTH |= dict.fromkeys(map(ord, "—–－―‐‑‒−─"), ord("-")) | {ord("〔"): ord("("), ord("〕"): ord(")")}
+
+_EXT = r"(?:\s{0,2}(?:-|转|接|分机号?|ext\.?|EXT\.?|\(分机号?|\(转)\s{0,2}:?\s{0,2}\d{1,5}\)?(?:[、/]\d{1,5}(?!\d))*)?"
+_PHONE = re.compile(
+    r"(?<![\dA-Za-z@.:年月-])(?:"
+    r"(?P<mobile>(?:\+?86[- ]?)?1[3-9]\d(?:[- ]?\d{4}){2}(?!\d))"
+    r"|(?P<service>[48]00[- ]?\d{3}[- ]?\d{4}(?!\d)|[48]00[- ]?\d{4}[- ]?\d{3}(?!\d))"
+    rf"|(?P<area>(?:\+?86[- ]?)?\(?0\d{{2,3}}\)?\s{{0,2}}-{{0,3}}\s{{0,2}}\d{{3,4}}[- ]?\d{{3,4}}(?!\d){_EXT})"
+    rf"|(?P<local>[2-9]\d{{2,3}}[- ]?\d{{4}}(?!\d){_EXT})"
+    r"|(?P<short>(?:1[0-2]\d{3}|9[56]\d{3,4})(?!\d))"
+    r"|(?P<odd>\d{5,13}(?!\d))"
+    r")(?!\s{0,2}(?:年|月|日|人|元|件|次|小时|号楼|%|:\d))"
+)
+_MASKED_PHONE = re.compile(
+    rf"(?<![A-Za-z@.])(?=[\d() -]{{0,14}}{MASK})\(?[\dxX*×○●□■〇某]{{1,13}}\)?(?:[- ]{{0,3}}[\dxX*×○●□■〇某]{{1,12}}){{0,3}}"
+)
+_EMAIL = re.compile(
+    r"[A-Za-z0-9*×][A-Za-z0-9._%+*×-]{0,60}\s?(?:@|#|\(at\)|\[at\])\s?[A-Za-z0-9*×-]{1,40}(?:\s?\.\s?[A-Za-z0-9*×-]{2,20}){1,4}"
+)
+_BROKEN_EMAIL = re.compile(r"[A-Za-z0-9._%+-]{2,40}@|@[A-Za-z0-9-]{1,40}\b")
+_POSTCODE = re.compile(rf"(?<!\d)(?:\d{{6}}(?!\d)|(?:\d|{MASK}){{4,6}}(?![\w]))")
+_CLOCK = re.compile(r"\d{1,2}[:时点]\d{0,2}|工作日|上班时间|办公时间|周[一二三四五六日至]|上午|下午|全天|24小时|法定")
+_PO_BOX = re.compile(rf"(?:[A-Za-z]?\d{{1,6}}|{MASK}{{1,6}}|第?[一二三四五六七八九十百零〇]{{1,5}})\s?号?(?:邮政|专用|专门)*信箱|信箱\s?[A-Za-z]?(?:\d{{1,6}}|{MASK}{{1,6}})\s?号?")
+_ONLY_MASKS = re.compile(rf"(?:{MASK}|[\s\d-])+")
+
+
+def fold_width(text: str) -> str:
+    """Full-width signs half-width, all dashes `-`; same length as `text`."""
+    return text.translate(_WIDTH)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A value in a text: its span, and what kind of number it is."""
+
+    start: int
+    end: int
+    kind: str
+
+
+def phones(folded: str) -> list[Found]:
+    """Telephone numbers in a value that a telephone label opens, masked ones too."""
+    found = [Found(m.start(), _trim(folded, m.start(), m.end()), str(m.lastgroup)) for m in _PHONE.finditer(folded)]
+    if not found or any(re.search(MASK, folded[f.end : f.end + 1]) for f in found):
+        masked = [
+            Found(m.start(), _trim(folded, m.start(), m.end()), "masked") for m in _MASKED_PHONE.finditer(folded)
+        ]
+        found = [m for m in masked] or found
+    return found
+
+
+def _trim(text: str, start: int, end: int) -> int:
+    while end > start and text[end - 1] in " -(":
+        end -= 1
+    if text[end - 1] == ")" and "(" not in text[start:end]:
+        end -= 1
+    return end
+
+
+def tel(printed: str, kind: str) -> str | None:
+    """E.164, when the printed number can be dialled from anywhere."""
+    if kind not in ("mobile", "area", "service"):
+        return None
+    folded = fold_width(printed)
+    main, extension = re.match(r"(.*?)(?:\s*(?:转|接|分机号?|ext|EXT|\().*)?$", folded, re.S), ""
+    number = main[1] if main else folded
+    if kind == "area" and not re.match(r"\(?0|\+?86", number):
+        number = folded
+    digits = re.sub(r"-\d{1,5}$", "", number) if re.search(r"\d{7,8}\s?-\d{1,5}$", number) else number
+    try:
+        parsed = phonenumbers.parse(digits + extension, "CN")
+    except phonenumbers.NumberParseException:
+        return None
+    if not phonenumbers.is_possible_number(parsed):
+        return None
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+
+
+def emails(folded: str) -> list[Found]:
+    """E-mail addresses; kind `odd` when written so that no program should use them."""
+    out = []
+    for match in _EMAIL.finditer(folded):
+        text = match[0]
+        masked = re.search(r"[*×]", text) or re.fullmatch(r"[xX]+@.*", text)
+        if "#" in text or "at" in text[1:-1] and "@" not in text or " " in text:
+            out.append(Found(match.start(), match.end(), "odd"))
+        else:
+            out.append(Found(match.start(), match.end(), "masked" if masked else "plain"))
+    return out
+
+
+def broken_email(folded: str) -> bool:
+    """Whether an e-mail address was torn apart by a line end or a copier."""
+    return bool(_BROKEN_EMAIL.search(_EMAIL.sub("", folded)))
+
+
+def postcode(folded: str) -> Found | None:
+    """The first postcode of a value that its label opens."""
+    match = _POSTCODE.search(folded[:24])
+    return Found(match.start(), match.end(), "masked" if re.search(MASK, match[0]) else "plain") if match else None
+
+
+def is_hours(folded: str) -> bool:
+    """Whether a remark in brackets is about hours."""
+    return bool(_CLOCK.search(folded))
+
+
+def is_po_box(folded: str) -> bool:
+    """信箱 with a number: a true P.O. box, not a street address under the label 邮政信箱."""
+    return bool(_PO_BOX.search(folded))
+
+
+def is_masked(folded: str) -> bool:
+    """Whether masks stand in the value."""
+    return bool(re.search(r"[*×○●□■〇]|[xX]{2,}|[xX][市县区路街号省镇乡]|某", folded) or _ONLY_MASKS.fullmatch(folded) and re.search(MASK, folded))

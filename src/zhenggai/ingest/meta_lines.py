@@ -1,0 +1,80 @@
+"""Lines such as `发布时间：… 来源：… 浏览：…` that a web page prints around a notice."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from zhenggai.rulebook import MetaLabel, boilerplate
+
+_FURNITURE = re.compile(
+    r"[\s\[\]【】（）()〖〗|｜/·、,，:：>-]|我要|打印(?:本页|正文)?|关闭(?:窗口|本页)?|收藏(?:本页)?|纠错"
+    r"|复制链接|返回|分享到?|微信|微博|QQ空间|[超特]?[大中小](?=[\s\]】）)〗|/、]|$)|字体|字号|次|人次"
+)
+_STAMP = re.compile(r"\d{4}(?:年|[-./])\d{1,2}(?:月|[-./])\d{1,2}日?(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?")
+_SENTENCE = re.compile(r"[。！；]|，.{6,}，")
+_BUTTONS = re.compile(
+    r"\s*[\[【（(]\s*(?:字|打印|大|关闭|收藏|我要|浏览|分享)|(?:\s{2,}|\s*[|｜]\s*)(?:打印|关闭|分享|字体)"
+)
+_NAMES = frozenset({"来源", "编辑", "作者"})
+_MAX_LINE, _MAX_VALUE = 240, 60
+
+
+@cache
+def _labels() -> tuple[re.Pattern[str], dict[str, MetaLabel]]:
+    table = {re.sub(r"\s", "", name): row for row in boilerplate().meta for name in row.names}
+    spaced = "|".join(r"\s{0,4}".join(map(re.escape, name)) for name in sorted(table, key=len, reverse=True))
+    after = r"\s{0,4}(?:[:：丨|｜]|\t|(?=[\[【]))"
+    return re.compile(rf"(?<!\w)(?P<label>{spaced}){after}"), table
+
+
+@cache
+def _first_characters() -> frozenset[str]:
+    return frozenset(name[0] for row in boilerplate().meta for name in row.names)
+
+
+def read_meta_line(text: str, *, head: bool) -> dict[str, str] | None:
+    """The facts a page-information line prints, or None when the line is something else.
+
+    `head`: the line stands before the notice's first paragraph, where a label
+    such as 日期 or 名称 alone is enough. An empty dict is a line without facts
+    (浏览：12). Values are as printed.
+    """
+    if len(text) > _MAX_LINE or not _first_characters().intersection(text):
+        return None
+    pattern, table = _labels()
+    found = list(pattern.finditer(text))
+    if not found:
+        return None
+    rows = [table[re.sub(r"\s", "", match["label"])] for match in found]
+    before = text[: found[0].start()]
+    stamp = _STAMP.search(before)
+    if _FURNITURE.sub("", _STAMP.sub("", before)).strip():
+        return None
+    strong = [row for row in rows if row.alone]
+    if not strong and not (len(rows) > 1 or (head and rows[0].keep and found[0]["label"] != "时间")):
+        return None
+    facts: dict[str, str] = {}
+    if stamp:
+        facts["日期"] = stamp[0]
+    for i, (match, row) in enumerate(zip(found, rows, strict=True)):
+        end = found[i + 1].start() if i + 1 < len(found) else len(text)
+        value = _value(text[match.end() : end], row)
+        if len(value) > _MAX_VALUE or _SENTENCE.search(value):
+            return None  # a sentence: the label is a word of the notice
+        if len(rows) == 1 and row.label in _NAMES and (len(value) > 30 or re.search("[，、]", value)):
+            return None
+        if row.keep and value:
+            facts.setdefault(row.label, value)
+    return facts
+
+
+def _value(text: str, row: MetaLabel) -> str:
+    text = text.strip().strip("|｜丨\t").strip()
+    if not row.keep:
+        return text
+    text = _BUTTONS.split(text, maxsplit=1)[0]
+    for opening, closing in ("[]", "【】", "（）", "()"):
+        if text.endswith(closing) and opening not in text:
+            text = text[:-1].rstrip()
+    return text.strip().rstrip("|｜丨；;，,、")

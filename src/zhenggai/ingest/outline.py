@@ -1,0 +1,208 @@
+"""Pieces → a tree of headings.
+
+The level of a heading comes from the order of appearance, never from its glyph:
+offices open with `1、` and go on with `二、`, restart `1.` under every part, or let
+`7.` run on across parts. The rules, in order:
+
+1. a glyph family that is open goes on at its level, closing what lies below;
+2. a number that runs on from a closed family hangs below the innermost heading;
+3. a new family whose ordinal continues an open level is that level in other dress;
+4. 一、 as a first item is outermost when nothing but inner families is open;
+5. any other new family opens a level below.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from zhenggai.ingest import wording
+from zhenggai.ingest.numbering import Number, number_of, read_is, read_number
+from zhenggai.ingest.pieces import Piece
+from zhenggai.ingest.tables import Row, table_rows
+from zhenggai.ingest.wording import Frame, Label
+
+
+@dataclass(slots=True, eq=False)
+class Node:
+    """A heading, or a numbered paragraph, with what stands below it."""
+
+    piece: Piece
+    family: str
+    ordinal: int
+    number: Number | None
+    label: Label | None
+    """A label right behind the number: 反馈问题：."""
+    frame: Frame | None
+    """The frame that the heading's words stand in; offsets count in `piece.text`."""
+    parent: Node | None = None
+    level: int = 1
+    children: list[Node] = field(default_factory=list)
+    told: bool = False
+    """The next piece begins with 整改情况： or the like."""
+    row: Row | None = None
+    """Set when the piece is a row of a table."""
+    body: list[Piece] = field(default_factory=list)
+    """Unnumbered pieces between this heading and the next."""
+
+    @property
+    def start(self) -> int:
+        """Offset in `piece.text` behind number and label."""
+        at = self.number.length if self.number else 0
+        return at + (self.label.length if self.label else 0)
+
+    @property
+    def rest(self) -> str:
+        """The words behind number and label."""
+        return self.piece.text[self.start :]
+
+    def walk(self) -> Iterator[Node]:
+        """This node and all below, in order."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+    def ancestors(self) -> Iterator[Node]:
+        """Parents, innermost first."""
+        node = self.parent
+        while node:
+            yield node
+            node = node.parent
+
+
+@dataclass(slots=True)
+class Outline:
+    """The headings of a notice and the pieces before the first."""
+
+    lead: list[Piece]
+    roots: list[Node]
+
+    def walk(self) -> Iterator[Node]:
+        """All nodes in order."""
+        for root in self.roots:
+            yield from root.walk()
+
+
+UNNUMBERED = {"frame", "card", "block", "row"}
+"""Families of problems without an enumerator of their own: framed lines, record cards, a line above
+整改情况：, rows of a table."""
+
+_RANK = {"aspect": 0, "part": 0, "han": 1, "roman": 1, "han-paren": 2, "arabic-dot": 3, "arabic-comma": 3,
+         "arabic-paren": 4, "arabic-half": 4, "circled": 5, "decimal-2": 4, "decimal-3": 5, "problem": 3}
+_ATTACHMENTS = re.compile(r"附件?\s*(?:[：:]|\d?\s*[：:.．])")
+_BLOCK_MAX = 120
+"""An unnumbered line above 整改情况： that is longer than this is a paragraph."""
+_PLAIN_MAX = 32
+"""An unnumbered line longer than this is a paragraph, not a heading."""
+
+
+def outline(pieces: Sequence[Piece]) -> Outline:
+    """The tree of headings of a notice without its title."""
+    result = Outline([], [])
+    stack: list[Node] = []
+    families: list[set[str]] = []  # per open level: the glyph families it has been printed in
+    seen: dict[str, int] = {}  # last ordinal of each family, wherever it was
+    rows = table_rows(pieces)
+    decimals = any((n := read_number(p.text)) and n.family == "decimal-2" for p in pieces)
+    attached = False
+    for index, piece in enumerate(pieces):
+        following = pieces[index + 1 : index + 6]
+        attached = attached or bool(_ATTACHMENTS.match(piece.text))
+        node = None if attached else _node(piece, following, rows.get(index), decimals=decimals)
+        if node is None:
+            (stack[-1].body if stack else result.lead).append(piece)
+            continue
+        level = _level(node, stack, families, seen)
+        del stack[level:], families[level + (level < len(families)) :]
+        if level == len(families):
+            families.append(set())
+        families[level].add(node.family)
+        node.level, node.parent = level + 1, stack[-1] if stack else None
+        (stack[-1].children if stack else result.roots).append(node)
+        stack.append(node)
+        seen[node.family] = node.ordinal
+    return result
+
+
+def _level(node: Node, stack: list[Node], families: list[set[str]], seen: dict[str, int]) -> int:
+    for level in reversed(range(len(stack))):
+        if node.family in families[level]:
+            return level
+    if node.family in UNNUMBERED:
+        # an unnumbered problem stands below the innermost section, not below another's numbered measures
+        sections = [i for i, n in enumerate(stack) if n.label is None and n.row is None and _is_section(n)]
+        return sections[-1] + 1 if sections else 0
+    if node.family == "plain":
+        return 0
+    if node.ordinal > 1:
+        if seen.get(node.family) == node.ordinal - 1:
+            return len(stack)
+        same = [i for i, open_node in enumerate(stack) if open_node.ordinal == node.ordinal - 1 and open_node.number]
+        if same:
+            return max(same, key=lambda i: (_likeness(stack[i].family, node.family), i))
+    elif node.family in {"han", "aspect", "part"} and stack and all(_RANK.get(n.family, 0) > 1 for n in stack):
+        return 0
+    return len(stack)
+
+
+def _is_section(node: Node) -> bool:
+    words = node.rest[: wording.first_sentence(node.rest)]
+    return len(words) <= 60 and not wording.starts_like_measure(words)
+
+
+def _likeness(one: str, other: str) -> int:
+    script = ("han" in one) == ("han" in other)
+    brackets = ("paren" in one) == ("paren" in other)
+    return 2 * brackets + script
+
+
+def _node(piece: Piece, following: Sequence[Piece], row: Row | None, *, decimals: bool) -> Node | None:
+    text = piece.text
+    if row:
+        return Node(piece, "row", 0, row.number, None, None, row=row)
+    number = _glued_number(text, following) or read_number(text) or (_bare_number(text) if decimals else None)
+    start = number.length if number else 0
+    label = wording.read_label(text[start:])
+    at = start + (label.length if label else 0)
+    frame = wording.read_frame(text, at)
+    told = bool(following) and _tells(following[0])
+    if number:
+        return Node(piece, number.family, number.ordinal, number, label, frame, told=told)
+    if label and label.role == "problem" and (len(text) > label.length or following):
+        return Node(piece, "card", 0, None, label, frame)
+    if label:
+        return None
+    if frame:
+        return Node(piece, "frame", 0, None, None, frame)
+    if not following or read_is(text):
+        return None
+    if told and len(text) <= _BLOCK_MAX and text[-1] not in "：:":
+        return Node(piece, "block", 0, None, None, None, told=True)
+    if len(text) <= _PLAIN_MAX and text[-1] not in "。；;，,：:！!？?" and wording.section_kind(text):
+        return Node(piece, "plain", 0, None, None, None)
+    return None
+
+
+def _tells(piece: Piece) -> bool:
+    """Whether a piece begins with 整改情况： or the like: the account of the heading above."""
+    label = wording.read_label(piece.text)
+    return bool(label and label.role in {"measure", "status"})
+
+
+def _glued_number(text: str, following: Sequence[Piece]) -> Number | None:
+    """`1.65岁以上…`: a number before a figure is an enumerator only if `2.` follows soon."""
+    match = re.match(r"([0-9０-９]{1,2})[.．](?=[0-9０-９]+[一-鿿“])", text)
+    ordinal = number_of(match[1]) if match else None
+    if not match or not ordinal:
+        return None
+    heads = [read_number(p.text) for p in following]
+    if not any(n and n.family == "arabic-dot" and n.ordinal == ordinal + 1 for n in heads):
+        return None
+    return Number("arabic-dot", ordinal, match[0], match.end())
+
+
+def _bare_number(text: str) -> Number | None:
+    """`2 理论武装方面` above `2.1 …`: a bare figure counts only where decimals do."""
+    match = re.match(r"(\d{1,2})[ \u3000]+(?=[一-鿿“])", text)
+    return Number("bare", int(match[1]), match[1], match.end()) if match and len(text) <= 60 else None

@@ -1,0 +1,141 @@
+"""Lines → pieces: the units that structure reads.
+
+Most pieces are one line. Copies that ran every heading into one line are cut
+before each enumerator that continues a count; copies that were wrapped at a
+fixed width, or whose sentence a page number tore apart, are joined again.
+No character is added or dropped but white space at the ends.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from zhenggai.ingest.numbering import read_number
+from zhenggai.ingest.text import Line
+
+STOPS = "。！？!?；;：:"
+_CLOSED = tuple("。！？!?；;：:”’』」》）)】…")
+_INDENT = re.compile(r"[ \t\u3000\u00a0]{2,}|\u3000")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of text that stands for itself: a heading, a paragraph, a signature."""
+
+    no: int
+    """1-based line of the .txt in which it begins."""
+    text: str
+    """Stripped, never empty."""
+    last: int = 0
+    """Line in which it ends, when that is another one."""
+
+
+def pieces(lines: Sequence[Line]) -> list[Piece]:
+    """The pieces of a cleaned notice, in order."""
+    width = _wrap_width(lines)
+    joined: list[Piece] = []
+    torn = False  # a line that cleaning emptied stands between the last piece and this line
+    for line in lines:
+        if not line.text.strip():
+            torn = torn or bool(line.cuts)
+            continue
+        for part in line.text.split("\n"):  # a pasted <br> or </p>
+            text = part.strip()
+            if not text:
+                continue
+            previous = joined[-1] if joined else None
+            if previous and _continues(previous, line, text, width, torn):
+                joined[-1] = Piece(previous.no, previous.text + text, line.no)
+            else:
+                joined.append(Piece(line.no, text))
+            torn = False
+    return list(_unrun(joined))
+
+
+def _continues(previous: Piece, line: Line, text: str, width: int, torn: bool) -> bool:
+    """Whether this line goes on with the sentence that the last piece left open."""
+    if previous.text.endswith((*_CLOSED, "|", "｜")) or text[0] in "|｜" or read_number(text):
+        return False
+    if previous.text.endswith(("、", "，", ",")):
+        return (previous.last or previous.no) >= line.no - 1 or torn
+    if torn:
+        return len(previous.text) > 25 and (previous.last or previous.no) < line.no and len(text) > 2
+    last_width = len(previous.text) % width if width and previous.last else len(previous.text)
+    full = width and (last_width >= width - 3 or last_width <= 1 or bool(previous.last and last_width == 0))
+    return bool(full) and (previous.last or previous.no) == line.no - 1 and not _INDENT.match(line.text)
+
+
+def _wrap_width(lines: Sequence[Line]) -> int:
+    """The width at which a copy was wrapped, or 0 when it was not."""
+    lengths = [len(line.text.rstrip()) for line in lines if line.text.strip()]
+    if len(lengths) < 15:
+        return 0
+    longest = max(lengths)
+    if not 18 <= longest <= 90:
+        return 0
+    full = sum(longest - 3 <= n <= longest for n in lengths)
+    return longest if full >= 0.45 * len(lengths) else 0
+
+
+_GLYPH = re.compile(
+    r"(?<=[。！？；;：:!?”）)])[ \t\u3000\u00a0]*(?=[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])"
+    r"|(?<=\S)[ \t\u3000\u00a0]+(?=[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])"
+    r"|(?<=[。！？])[ \t\u3000\u00a0]*(?=\d{1,2}[.．、](?!\d))"
+    r"|(?<=[一-鿿”）])[ \t\u3000\u00a0]+(?=\d{1,2}[.．、](?!\d))"
+    r"|(?<=[。！？])[ \t\u3000\u00a0]*(?=[（(]\d{1,2}[）)])"
+    r"|(?<=[。！？ \u3000])[ \t\u3000\u00a0]*(?=第[一二三四五六七八九十]方面[，,：:])"
+    r"|(?<=[。！？ \u3000])[ \t\u3000\u00a0]*(?=(?:反馈|存在)?问题[一二三四五六七八九十\d]{1,3}[：:])"
+)
+_LONG = 90
+"""A line shorter than this is no run-on text: its inner enumerators are its own list."""
+_CLOSING = re.compile(r"(?<=[。！？])[ \t\u3000]*(?=欢迎.{0,30}监督)")
+_SIGNED = re.compile(
+    r"(?<=[。！？])[ \t\u3000]*(?=[^。！？；，：]{4,40}?[ \t\u3000]*[二2][〇○零0][一-九〇○零\d]{2}\s?年[^。！？；，：]{2,9}日?$)"
+)
+
+
+def _unrun(joined: Iterable[Piece]) -> Iterable[Piece]:
+    """Cut run-on lines before enumerators that continue a count begun anywhere in the notice."""
+    last: dict[str, int] = {}
+    for piece in joined:
+        start = 0
+        text = piece.text
+        head = read_number(text)
+        if head:
+            last[head.family] = head.ordinal
+        if len(text) < _LONG:
+            yield piece
+            continue
+        cuts: list[int] = []
+        candidates = [(m.end(), read_number(text[m.end() : m.end() + 24])) for m in _GLYPH.finditer(text)]
+        numbers = [(at, n) for at, n in candidates if n]
+        inner: dict[str, int] = {}  # a list of measures inside this line, in the glyphs of its own head
+        for index, (at, number) in enumerate(numbers):
+            own_list = number.ordinal == 1 or number.ordinal == inner.get(number.family, 0) + 1
+            if head and number.family == head.family and own_list:
+                inner[number.family] = number.ordinal
+                continue
+            # A first item counts only when a second of its family follows, here or later.
+            goes_on = number.ordinal == last.get(number.family, 0) + 1
+            starts = number.ordinal == 1 and (
+                number.family in {"han", "part"}
+                or any(n.family == number.family and n.ordinal == 2 for _, n in numbers[index + 1 :])
+                or number.family in last
+            )
+            if goes_on or starts:
+                cuts.append(at)
+                last[number.family] = number.ordinal
+        if cuts:
+            closing = _CLOSING.search(text, cuts[-1])
+            if closing:
+                cuts.append(closing.end())
+        signed = _SIGNED.search(text, cuts[-1] if cuts else 0)
+        if signed:  # 落款 run on behind the last sentence
+            cuts.append(signed.end())
+        for at in (*cuts, len(text)):
+            part = text[start:at].strip()
+            if part:
+                yield Piece(piece.no, part, piece.last)
+            start = at

@@ -1,0 +1,187 @@
+"""What a heading says: section kinds, problem frames, labels, problem words.
+
+The wordings themselves are data (rules/structure.yaml); this module compiles
+them once and answers questions about one heading.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from zhenggai.rulebook import LabelRole, structure_rules
+
+OPENING, CLOSING = "“「『", "”」』"
+_TRIM = " \t\u3000。.．；;：:，,、！!"
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The frame that a text begins with: 关于“…”的问题."""
+
+    rule: str
+    problem: str
+    """The wording inside the frame."""
+    start: int
+    end: int
+    """Offset behind the frame and one stop that closes it."""
+
+
+@cache
+def _frame_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    rules = structure_rules()
+    out = []
+    for frame in rules.frames:
+        source = frame.pattern.replace("{tail}", rules.frame_tail)
+        if "{p}" in source:  # a plain frame has no closing quotation mark: it must end where the clause ends
+            source = source.replace("{p}", r"(?P<q>[^。；;：:！？\n]{3,90}?)") + r"(?=[。．；;：:，,！\s]|$|一是|已|目前)"
+        else:
+            source = source.replace("{q}", r"(?P<q>.{2,400}?)")
+        out.append((frame.id, re.compile(source)))
+    return tuple(out)
+
+
+def read_frame(text: str, start: int = 0, only: str = "") -> Frame | None:
+    """The frame at `text[start:]`, or None. `only` limits to rules whose id begins so."""
+    for rule, pattern in _frame_patterns():
+        if only and not rule.startswith(only):
+            continue
+        match = pattern.match(text, start)
+        while match and not _balanced(match["q"]):
+            # the first ”的问题 belongs to an inner quotation: look for the next end
+            longer = re.compile(pattern.pattern.replace("{2,400}?", f"{{{len(match['q']) + 1},400}}?"))
+            match = longer.match(text, start)
+        if match:
+            end = match.end()
+            while end < len(text) and text[end] in "。.．：:；;":
+                end += 1
+            return Frame(rule, match["q"].strip(_TRIM), start, end)
+    return None
+
+
+def _balanced(text: str) -> bool:
+    depth = 0
+    for c in text:
+        if c in OPENING:
+            depth += 1
+        elif c in CLOSING:
+            depth -= 1
+            if depth < 0 and "”“" not in text:
+                return False
+    return depth == 0
+
+
+@cache
+def _labels() -> tuple[re.Pattern[str], dict[str, str]]:
+    roles = {word: rule.role for rule in structure_rules().labels for word in rule.words}
+    words = "|".join(sorted(map(re.escape, roles), key=len, reverse=True))
+    return re.compile(rf"[【\[（(〔]?\s*({words})\s*([】\]）)〕]\s*[：:]?|[：:]|$|(?=[|｜\t]))"), roles
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """整改措施： and the like at the head of a text."""
+
+    role: str
+    """`problem`, `measure`, `status` or `other`."""
+    length: int
+
+
+def read_label(text: str) -> Label | None:
+    """The label that `text` begins with, or None."""
+    pattern, roles = _labels()
+    match = pattern.match(text)
+    if not match:
+        return None
+    end = match.end()
+    while end < len(text) and text[end] in " \t\u3000":
+        end += 1
+    return Label(roles[match[1]], end)
+
+
+def label_words(role: LabelRole) -> tuple[str, ...]:
+    """All words of one role."""
+    return tuple(word for rule in structure_rules().labels if rule.role == role for word in rule.words)
+
+
+@cache
+def _sections() -> tuple[tuple[str, str | None, re.Pattern[str], re.Pattern[str] | None], ...]:
+    return tuple(
+        (
+            rule.kind,
+            rule.status,
+            re.compile("|".join(f"(?:{p})" for p in rule.patterns)),
+            re.compile("|".join(f"(?:{p})" for p in rule.not_patterns)) if rule.not_patterns else None,
+        )
+        for rule in structure_rules().sections
+    )
+
+
+def section_kind(heading: str) -> str | None:
+    """What kind of section a heading opens (`issues`, `organisation`, `outlook` …), or None."""
+    for kind, _, pattern, spared in _sections():
+        if pattern.search(heading) and not (spared and spared.search(heading)):
+            return kind
+    return None
+
+
+@cache
+def group_status() -> dict[str, str]:
+    """Section kinds whose heading gives all their problems a status."""
+    return {kind: status for kind, status, _, _ in _sections() if status}
+
+
+@cache
+def _problem_words() -> re.Pattern[str]:
+    words = structure_rules().problem_words
+    anywhere = "|".join(f"(?:{p})" for p in words.anywhere.patterns)
+    clause_end = "|".join(f"(?:{p})" for p in words.clause_end.patterns)
+    return re.compile(rf"{anywhere}|(?:{clause_end})(?=[，,。；;、！”’）)：:\s]|$)")
+
+
+@cache
+def _measure_start() -> re.Pattern[str]:
+    return re.compile("(?:" + "|".join(structure_rules().measure_starts.patterns) + ")")
+
+
+def names_problem(sentence: str) -> bool:
+    """Whether a heading sentence is worded as a problem.
+
+    A sentence that begins like a measure and is long is a measure even if it
+    mentions what was not in order.
+    """
+    if not _problem_words().search(sentence):
+        return False
+    clauses = re.split(r"[，,；;]", sentence)
+    if _measure_start().match(sentence):
+        return len(sentence) <= 60 and bool(_problem_words().search(clauses[-1]) or _problem_words().search(clauses[0]))
+    return True
+
+
+def starts_like_measure(sentence: str) -> bool:
+    """Whether a sentence begins with a verb of putting right (完善, 召开 …)."""
+    return bool(_measure_start().match(sentence))
+
+
+_STOP = re.compile(r"[。！？!?]|[.．](?=[一-鿿“‘《（(])(?<!\d[.．])|；(?=一是)|[：:](?=一是|针对[“\"])")
+
+
+@cache
+def _cues() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{p})" for p in structure_rules().body_cues))
+
+
+def first_sentence(text: str) -> int:
+    """Offset behind the first sentence of `text` (its stop included)."""
+    match = _STOP.search(text)
+    end = match.end() if match else len(text)
+    cue = _cues().search(text, 2, end)
+    if cue and cue.start() > 3 and text[cue.start() - 1] in "，,：:；; \u3000":
+        return cue.start()
+    return end
+
+
+def has_body_cue(text: str) -> bool:
+    """Whether `text` tells what was done (一是…, 整改情况：, 目前 …)."""
+    return bool(_cues().search(text))
