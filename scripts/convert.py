@@ -10,17 +10,19 @@ import bootstrap
 
 bootstrap.enter()
 
-import os  # noqa: E402  (the dependencies are there only now)
-from pathlib import Path  # noqa: E402
-from typing import Annotated  # noqa: E402
+import os
+import sys
+import traceback
+from pathlib import Path
+from typing import Annotated
 
-import typer  # noqa: E402
-from rich.console import Console  # noqa: E402
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: E402
-from rich.table import Table  # noqa: E402
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
 
-from zhenggai.ingest.batch import Outcome, State, convert_all, inputs_of  # noqa: E402
-from zhenggai.model import ZhenggaiError  # noqa: E402
+from zhenggai.ingest.batch import Outcome, State, convert_all, inputs_of
+from zhenggai.model import ZhenggaiError
 
 HELP = """把 .txt 通报转换成报告（Markdown + YAML 头），去掉付费站和广告文字，一个字不丢。
 
@@ -53,10 +55,20 @@ def main(
     raise typer.Exit(1 if any(o.state is State.REFUSED for o in outcomes) else 0)
 
 
-def _run(console: Console, files: list[Path], out: Path, jobs: int, *, dry_run: bool, force: bool) -> list[Outcome]:
+def _run(
+    console: Console, files: list[Path], out: Path, jobs: int, *, dry_run: bool, force: bool
+) -> list[Outcome]:
     if not console.is_terminal:
-        return convert_all(files, out, jobs=jobs, dry_run=dry_run, force=force, told=lambda o: console.print(_line(o)))
-    columns = (TextColumn("转换"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("{task.description}"))
+        return convert_all(
+            files, out, jobs=jobs, dry_run=dry_run, force=force, told=lambda o: console.print(_line(o))
+        )
+    columns = (
+        TextColumn("转换"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        TextColumn("{task.description}"),
+    )
     with Progress(*columns, console=console, transient=True) as progress:
         task = progress.add_task("", total=len(files))
 
@@ -93,7 +105,9 @@ def _summary(console: Console, outcomes: list[Outcome], *, dry_run: bool) -> Non
             table.add_row(state.label, str(count), notes.get(state, ""))
     waiting = [o for o in outcomes if o.reviews]
     if waiting:
-        table.add_row("待复核", str(len(waiting)), f"共 {sum(o.reviews for o in waiting)} 处，见各报告 YAML 头的 review")
+        table.add_row(
+            "待复核", str(len(waiting)), f"共 {sum(o.reviews for o in waiting)} 处，见各报告 YAML 头的 review"
+        )
     console.print(table)
     for outcome in outcomes:
         if outcome.state is State.REFUSED:
@@ -103,4 +117,9 @@ def _summary(console: Console, outcomes: list[Outcome], *, dry_run: bool) -> Non
 if __name__ == "__main__":
     app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
     app.command(help=HELP)(main)
-    app()
+    try:
+        app()
+    except Exception:  # a crash is not “an input was refused” (1) nor “wrong usage” (2)
+        traceback.print_exc()
+        print("程序意外出错，请把上面的信息发给维护者", file=sys.stderr)
+        sys.exit(3)

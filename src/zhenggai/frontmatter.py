@@ -34,6 +34,21 @@ OPTIONAL = ("corrections", "withdrawn", "redact", "allow")
 """Keys that only people set: not written while empty, so that the file stays short."""
 
 
+class _Dumper(Dumper):
+    """Quotes every string that some YAML reader would take for a number (099300)."""
+
+
+_FIGURE = re.compile(r"[-+.\d_:eExXoO]+")
+
+
+def _represent_str(dumper: Any, value: str) -> Any:
+    style = "'" if _FIGURE.fullmatch(value) else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
+
+
+_Dumper.add_representer(str, _represent_str)
+
+
 class FrontMatterError(ZhenggaiError):
     """A report that does not keep the contract."""
 
@@ -79,6 +94,18 @@ def parse(text: str, path: object = None) -> tuple[Report, str]:
         ) from error
 
 
+def report_files(folder: Path) -> list[Path]:
+    """Every report file of an archive, in a fixed order; none where the folder is missing.
+
+    Hidden folders (`.private`) hold none; an archive kept in a repository of its own may have a README.
+    """
+    return sorted(
+        path for path in folder.rglob("*.md")
+        if path.is_file() and path.name.lower() != "readme.md"
+        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+    )  # fmt: skip
+
+
 def read(path: Path) -> tuple[Report, str]:
     """Read one report file from disk."""
     try:
@@ -96,7 +123,7 @@ def render(report: Report, body: str) -> str:
     for key in OPTIONAL:
         if not data[key]:
             del data[key]
-    head = yaml.dump(data, Dumper=Dumper, allow_unicode=True, sort_keys=False, width=2**20)
+    head = yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=2**20)
     return f"---\n{head}---\n\n{body}"
 
 

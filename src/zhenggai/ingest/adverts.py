@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from zhenggai.ingest.folding import core, fold
+from zhenggai.ingest.folding import Words, core, fold
 from zhenggai.rulebook import BoilerplateRule, boilerplate
 
 SURE = 4.0
@@ -16,24 +17,19 @@ NEAR = 1.0
 FLAG = 2.5
 """Weight from which a line that stays is shown to a person."""
 
+_LATIN = re.compile(r"[a-z0-9¥]")
 _DATE = re.compile(r"\d{4}[年.-]\d{1,2}|\d{1,2}月\d{1,2}日|[x*×]{1,2}月|\d{4}年")
 _MONEY = re.compile(r"\d(?:\.\d+)?[余多]?[万亿]元|\d元/人")
 _PHONE = re.compile(r"(?:电话|热线|传真|邮编|地址)[^\d]{0,8}[\dx*]{5,}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Rule:
     """A row of the rule table, compiled."""
 
     row: BoilerplateRule
     words: tuple[str, ...]
     pattern: re.Pattern[str]
-
-    def holds(self, text: str) -> bool:
-        """Whether it matches the whole of a line's core."""
-        if self.words and not any(word in text for word in self.words):
-            return False
-        return self.pattern.fullmatch(text) is not None
 
 
 def _compile(row: BoilerplateRule) -> Rule:
@@ -53,44 +49,90 @@ def inline_rules() -> tuple[Rule, ...]:
     return tuple(_compile(row) for row in boilerplate().rules if row.scope == "inline")
 
 
-def active(rules: tuple[Rule, ...], doc: str) -> tuple[Rule, ...]:
-    """Those rules that can match somewhere in `doc` at all."""
-    return tuple(r for r in rules if not r.words or any(word in doc for word in r.words))
-
-
 @cache
-def _signals() -> tuple[tuple[float, tuple[str, ...]], ...]:
-    return tuple((s.weight, s.words) for s in boilerplate().signals)
+def _by_word(rules: tuple[Rule, ...]) -> tuple[list[tuple[str, list[Rule]]], list[Rule]]:
+    by_word: dict[str, list[Rule]] = {}
+    for rule in rules:
+        for word in rule.words:
+            by_word.setdefault(word, []).append(rule)
+    return list(by_word.items()), [rule for rule in rules if not rule.words]
+
+
+class RuleIndex:
+    """The rules that can match in one text, found by the words that stand in it."""
+
+    def __init__(self, rules: tuple[Rule, ...], words: Words) -> None:
+        by_word, self._always = _by_word(rules)
+        self._present = [(word, found) for word, found in by_word if words.hold(word)]
+        self.any = bool(self._present or self._always)
+
+    def matching(self, inner: str) -> Iterator[BoilerplateRule]:
+        """Rows that match the whole core."""
+        tried: set[str] = set()
+        for word, rules in self._present:
+            if word in inner:
+                for rule in rules:
+                    if rule.row.id not in tried:
+                        tried.add(rule.row.id)
+                        if rule.pattern.fullmatch(inner):
+                            yield rule.row
+        yield from (rule.row for rule in self._always if rule.pattern.fullmatch(inner))
+
+    def searching(self, lower: str) -> Iterator[Rule]:
+        """Inline rules worth searching a line for."""
+        found = {rule.row.id: rule for word, rules in self._present if word in lower for rule in rules}
+        yield from found.values()
+        yield from self._always
+
+
+class Signals:
+    """The weak signals of one text; those whose words stand nowhere in it are left out."""
+
+    def __init__(self, words: Words) -> None:
+        table = boilerplate()
+        self._words = [
+            (signal.weight, present)
+            for signal in table.signals
+            if (present := [w for w in signal.words if words.hold(w)])
+        ]
+        self._notice = [w for w in table.notice_signals.words if words.hold(w)]
+
+    def weight(self, folded: str) -> float:
+        """How much the folded line looks like an advert; below zero it speaks for a notice."""
+        total = 0.0
+        for value, words in self._words:
+            for word in words:
+                if word in folded:
+                    total += value
+                    break
+        inner = core(folded)
+        if _LATIN.search(inner):
+            total += sum(value for value, pattern in _signal_patterns() if pattern.search(inner))
+        elif len(inner) <= 16:
+            total += sum(value for value, pattern in _signal_patterns()[-1:] if pattern.search(inner))
+        if total <= 0:
+            return 0.0
+        notice = boilerplate().notice_signals
+        found = sum(word in folded for word in self._notice)
+        total += 0.5 if folded.endswith("!") else 0
+        total -= notice.weight * min(found, notice.most)
+        return total - (1 if folded.endswith(("。", ";")) else 0) - (1 if len(folded) > 60 else 0)
+
+
+def weight(folded: str) -> float:
+    """The weight of one line by itself."""
+    return Signals(Words(folded)).weight(folded)
 
 
 @cache
 def _signal_patterns() -> tuple[tuple[float, re.Pattern[str]], ...]:
+    """Forms that weigh; the last is the one without letters or digits (a site's name)."""
     return tuple((s.weight, re.compile(s.pattern)) for s in boilerplate().signal_patterns)
-
-
-@cache
-def signal_words() -> tuple[str, ...]:
-    """Every word that weighs for an advert."""
-    return tuple(word for s in boilerplate().signals for word in s.words)
 
 
 @cache
 def _notice_pattern() -> re.Pattern[str]:
     return re.compile(boilerplate().notice_lines.pattern)
-
-
-def weight(folded: str) -> float:
-    """How much the folded line looks like an advert; below zero it speaks for a notice."""
-    total = sum(value for value, words in _signals() if any(word in folded for word in words))
-    inner = core(folded)
-    total += sum(value for value, pattern in _signal_patterns() if pattern.search(inner))
-    total += 0.5 if folded.endswith("!") else 0
-    if total <= 0:
-        return 0.0
-    notice = boilerplate().notice_signals
-    found = sum(word in folded for word in notice.words)
-    total -= notice.weight * min(found, notice.most)
-    return total - (1 if folded.endswith(("。", ";")) else 0) - (1 if len(folded) > 60 else 0)
 
 
 def carries_facts(folded: str) -> bool:

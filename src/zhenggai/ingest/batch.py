@@ -63,12 +63,19 @@ def inputs_of(paths: Sequence[Path]) -> list[Path]:
     found: list[Path] = []
     for path in paths:
         if path.is_dir():
-            found += sorted(p for p in path.rglob("*") if p.suffix.lower() == ".txt" and p.is_file()
-                            and not any(part.startswith(".") for part in p.relative_to(path).parts))
+            found += sorted(
+                p
+                for p in path.rglob("*")
+                if p.suffix.lower() == ".txt"
+                and p.is_file()
+                and not any(part.startswith(".") for part in p.relative_to(path).parts)
+            )
         elif path.is_file():
             found.append(path)
         else:
-            raise RefusedError("没有这个文件或文件夹", path=path, remedy="检查路径是否写对；带空格的路径要用引号括起")
+            raise RefusedError(
+                "没有这个文件或文件夹", path=path, remedy="检查路径是否写对；带空格的路径要用引号括起"
+            )
     return list(dict.fromkeys(found))
 
 
@@ -80,7 +87,9 @@ def convert_file(path: Path) -> Conversion | RefusedError:
     except RefusedError as error:
         return error
     except OSError as error:
-        return RefusedError(f"读不了：{error.strerror or error}", path=path.name, remedy="检查文件权限，或复制一份再试")
+        return RefusedError(
+            f"读不了：{error.strerror or error}", path=path.name, remedy="检查文件权限，或复制一份再试"
+        )
 
 
 def convert_all(
@@ -119,7 +128,9 @@ def _results(inputs: Sequence[Path], jobs: int) -> Iterator[tuple[Path, Conversi
             yield from zip(chunk, pool.map(convert_file, chunk, chunksize=8), strict=True)
 
 
-def _settle(path: Path, result: Conversion | RefusedError, store: Store, *, dry_run: bool, force: bool) -> Outcome:
+def _settle(
+    path: Path, result: Conversion | RefusedError, store: Store, *, dry_run: bool, force: bool
+) -> Outcome:
     if isinstance(result, RefusedError):
         return Outcome(path, State.REFUSED, message=str(result))
     conversion = result
@@ -128,7 +139,9 @@ def _settle(path: Path, result: Conversion | RefusedError, store: Store, *, dry_
     if same is None:
         same = store.by_id.get(conversion.report.id)
         if same:
-            return Outcome(path, State.DUPLICATE, same.path, message=f"与 {same.file} 是同一份通报，只发布一份")
+            return Outcome(
+                path, State.DUPLICATE, same.path, message=f"与 {same.file} 是同一份通报，只发布一份"
+            )
     elif same.sha256 == source.sha256 and same.file != source.file:
         return Outcome(path, State.DUPLICATE, same.path, message=f"与 {same.file} 内容完全相同，只发布一份")
     elif same.path.stem != conversion.report.id:
@@ -145,14 +158,23 @@ def _settle(path: Path, result: Conversion | RefusedError, store: Store, *, dry_
     if old is not None and old != last and not force:
         why = "上次转换后有人改过" if last is not None else "没有上次转换的记录，当作有人改过"
         shown = difference(old, text, target.name) if last != text else ""
-        return Outcome(path, State.KEPT if last != text else State.UNCHANGED, target, reviews,
-                       f"{why}，没有覆盖；要用新转换的替换请加 --force" + (f"\n{shown}" if shown else ""))
+        return Outcome(
+            path,
+            State.KEPT if last != text else State.UNCHANGED,
+            target,
+            reviews,
+            f"{why}，没有覆盖；要用新转换的替换请加 --force" + (f"\n{shown}" if shown else ""),
+        )
     if not dry_run:
         try:
             write_atomically(target, text)
             store.keep(conversion, text)
         except OSError as error:
-            return Outcome(path, State.REFUSED, message=f"{path.name}: 写不出 {target}：{error.strerror}（检查磁盘空间和文件夹权限）")
+            return Outcome(
+                path,
+                State.REFUSED,
+                message=f"{path.name}: 写不出 {target}：{error.strerror}（检查磁盘空间和文件夹权限）",
+            )
     store.add(Entry(target, source.file, source.sha256))
     return Outcome(path, State.WRITTEN, target, reviews)
 

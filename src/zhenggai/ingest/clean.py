@@ -18,6 +18,9 @@ line feed in `Line.text` (`<p>一、…</p><p>二、…</p>`), a table cell a ta
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from functools import cache
+from itertools import accumulate
 
 from zhenggai.ingest import adverts
 from zhenggai.ingest.clean_forms import (
@@ -25,28 +28,40 @@ from zhenggai.ingest.clean_forms import (
     is_breadcrumb,
     is_rule_line,
     marker_spans,
+    may_hold_markers,
     page_numbers,
     repeated,
+    title_suffix,
 )
 from zhenggai.ingest.edits import Span, cut_line, cut_spans
-from zhenggai.ingest.folding import core, fold
+from zhenggai.ingest.folding import Words, core, fold
 from zhenggai.ingest.markup import decode_entities, strip_invisible, strip_tags
 from zhenggai.ingest.meta_lines import read_meta_line
 from zhenggai.ingest.text import Cleaned, Decoded, Line
 from zhenggai.model import Review
 from zhenggai.rulebook import boilerplate
 
-SHORT = 200
-"""Lines up to this length are held against the rules for whole lines."""
+SHORT = 120
+"""Lines up to this length are held against the rules for whole lines; what ends like a
+sentence is from 60 characters on a paragraph, and looked through piece by piece."""
 
 _PIECE = re.compile(r"[^。！？!?；;\n]{1,400}[。！？!?；;]{0,4}")
-_INVITE = re.compile(r"欢迎.{0,24}监督|意见.{0,3}建议|联系(?:电话|方式)|监督电话|举报电话|向我们反映|邮政信箱|电子邮箱")
+_INVITE = re.compile(
+    r"欢迎.{0,24}监督|意见.{0,3}建议|联系(?:电话|方式)|监督电话|举报电话|向我们反映|邮政信箱|电子邮箱"
+)
 _CODE_LINE = re.compile(r"[!-~\s]{8,}")
 _CODE_SIGN = re.compile(r"[{};]|\)\s*$|=\s*[\"'(\[\w]")
-_LINK_LINE = re.compile(r"^\s*[·•●◆■▪►▶»>*+-]|\[?\(?\d{2,4}[-./年]\d{1,2}[-./月]\d{1,2}日?\)?\]?\s*$|^\s*\d{1,2}\s*[.、]?\s*\S")
-_GARBLED = re.compile("\ufffd|锟斤拷|烫烫烫|[\ue000-\uf8ff]")
-_GLOSS = re.compile(r"[\u4e00-\u9fff][（(][a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜ]{1,6}[）)]")
+_LINK_LINE = re.compile(
+    r"^\s*[·•●◆■▪►▶»>*+-]|\[?\(?\d{2,4}[-./年]\d{1,2}[-./月]\d{1,2}日?\)?\]?\s*$|^\s*\d{1,2}\s*[.、]?\s*\S"
+)
+_LINK_END = re.compile(r"(?:通报|公告|报告|情况|通知|公示|会议|方案|意见|工作|活动|网)$")
+_TONES = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
+_GLOSS = re.compile(rf"[\u4e00-\u9fff][（(][a-zü{_TONES}]{{1,6}}[）)]")
 _TEASERS = frozenset({"remaining", "login-to-read", "omitted-words"})
+
+
+def _is_short(text: str) -> bool:
+    return 0 < len(text) <= SHORT and (len(text) <= 60 or text[-1] not in "。；") and not text.isspace()
 
 
 class _Work:
@@ -61,7 +76,7 @@ class _Work:
     def refresh(self) -> None:
         """Fold the short lines anew after their text changed."""
         self.texts = [line.text for line in self.lines]
-        self.folded = [fold(t) if len(t) <= SHORT and not t.isspace() and t else "" for t in self.texts]
+        self.folded = [fold(t) if _is_short(t) else "" for t in self.texts]
         self.cores = [core(f) for f in self.folded]
         self.gone: dict[int, str] = {}
 
@@ -71,40 +86,61 @@ class _Work:
             self.lines[i] = cut_line(self.lines[i], rule)
             self.gone[i] = rule
 
+    def near_contacts(self, i: int) -> bool:
+        """Whether the notice's contact lines stand in this line or the four before."""
+        return any(_INVITE.search(text) for text in self.texts[max(0, i - 4) : i + 1])
+
     def flag(self, i: int, why: str) -> None:
         """Show a kept line to a person."""
         shown = self.texts[i].strip()
         shown = shown if len(shown) <= 24 else shown[:24] + "…"
-        self.review.append(Review(code="suspect-line", message=f"{why}：“{shown}”，未删，请核对", line=self.lines[i].no))
+        message = f"{why}：“{shown}”，未删，请核对"
+        self.review.append(Review(code="suspect-line", message=message, line=self.lines[i].no))
 
 
 def clean(decoded: Decoded) -> Cleaned:
     """Clean one decoded file. Never raises, whatever the text; never drops a line."""
-    lines = decode_entities(strip_invisible(list(decoded.lines)))
+    signs = frozenset("".join([line.raw for line in decoded.lines]))
+    lines = strip_invisible(list(decoded.lines), signs)
+    if not signs.isdisjoint("&<>"):
+        lines = decode_entities(lines)
+        signs = frozenset("".join([line.text for line in lines]))
     lines, page_facts = strip_tags(lines)
-    work = _Work(_cut_markers(lines))
+    work = _Work(_cut_markers(lines, signs))
     _meta_lines(work)
     work.printed = {**work.printed, **{k: v for k, v in page_facts.items() if k not in work.printed}}
-    rules = adverts.active(adverts.line_rules(), "\n".join(work.folded))
-    _line_rules(work, rules)
-    _adverts(work)
-    work.lines = _glued(work)
-    _flags(work, decoded.encoding)
+    words = Words("\n".join(work.folded))
+    signals = adverts.Signals(words)
+    _line_rules(work, adverts.RuleIndex(adverts.line_rules(), words), signals)
+    _adverts(work, signals)
+    _glued(work, signs)
+    _flags(work, signs, decoded.encoding)
     return Cleaned(tuple(work.lines), work.printed, tuple(sorted(work.review, key=lambda r: r.line or 0)))
 
 
-def _cut_markers(lines: list[Line]) -> list[Line]:
+def _cut_markers(lines: list[Line], signs: frozenset[str]) -> list[Line]:
     """Stage 2."""
-    doc = "\n".join(line.text for line in lines).lower()
-    rules = adverts.active(adverts.inline_rules(), doc)
+    texts = [line.text for line in lines]
+    doc = "\n".join(texts)
+    lower = doc.lower()
+    rules = [rule for rule in adverts.inline_rules() if any(word in lower for word in rule.words)]
+    markers = may_hold_markers(texts, doc, signs)
+    if not markers and not rules:
+        head = 12
+        return [*(_spans_out(line, title_suffix(line.text)) for line in lines[:head]), *lines[head:]]
     out = []
-    for line in lines:
-        spans: list[Span] = list(marker_spans(line.text)) if line.text else []
+    for i, line in enumerate(lines):
+        spans = title_suffix(line.text) if i < 12 else []
+        if line.text and markers:
+            spans += marker_spans(line.text)
         for rule in rules:
-            if any(word in line.text.lower() for word in rule.words):
-                spans += [(m.start(), m.end(), rule.row.id, "") for m in rule.pattern.finditer(line.text)]
-        out.append(cut_spans(line, drop_overlaps(spans)) if spans else line)
+            spans += [(m.start(), m.end(), rule.row.id, "") for m in rule.pattern.finditer(line.text)]
+        out.append(_spans_out(line, spans))
     return out
+
+
+def _spans_out(line: Line, spans: list[Span]) -> Line:
+    return cut_spans(line, drop_overlaps(spans)) if spans else line
 
 
 def _meta_lines(work: _Work) -> None:
@@ -123,33 +159,40 @@ def _meta_lines(work: _Work) -> None:
             head = False
 
 
-def _line_rules(work: _Work, rules: tuple[adverts.Rule, ...]) -> None:
+def _line_rules(work: _Work, rules: adverts.RuleIndex, signals: adverts.Signals) -> None:
     """Stages 4 and 5."""
     pages = frozenset(page_numbers(work.texts))
     for i in pages:
         work.cut(i, "page-number")
-    invites = [i for i, text in enumerate(work.texts) if _INVITE.search(text)]
     for i, folded in enumerate(work.folded):
-        if not folded or i in work.gone:
-            continue
-        text, inner = work.texts[i], work.cores[i]
-        if is_rule_line(text):
-            work.cut(i, "rule-line")
-        elif is_breadcrumb(text):
-            work.cut(i, "breadcrumb")
-        elif _CODE_LINE.fullmatch(text) and _CODE_SIGN.search(text):
-            work.cut(i, "code-line")
-        elif inner or folded[0] in "{<$":
-            for rule in rules:
-                if (rule.holds(inner) or (not inner and rule.holds(folded))) and (
-                    rule.row.near_contacts or not any(0 <= i - j <= 4 for j in invites)
-                ):
-                    work.cut(i, rule.row.id)
-                    if rule.row.scope == "block":
-                        _links_under(work, i)
-                    break
-    for i, rule_id in repeated(work.folded, work.texts, pages, lambda f: adverts.weight(f) >= adverts.NEAR):
-        work.cut(i, rule_id)
+        if folded and i not in work.gone and (rule := _rule_for(work, i, rules)):
+            work.cut(i, rule)
+            if rule in _blocks():
+                _links_under(work, i)
+    for i, rule in repeated(
+        work.folded, work.texts, pages, lambda f: signals.weight(f) >= adverts.NEAR
+    ):
+        work.cut(i, rule)
+
+
+def _rule_for(work: _Work, i: int, rules: adverts.RuleIndex) -> str:
+    """The id of the form or rule that takes the whole line, or an empty string."""
+    text, inner = work.texts[i], work.cores[i]
+    if is_rule_line(text):
+        return "rule-line"
+    if is_breadcrumb(text):
+        return "breadcrumb"
+    if text.isascii() and _CODE_LINE.fullmatch(text) and _CODE_SIGN.search(text):
+        return "code-line"
+    for row in rules.matching(inner or work.folded[i]):
+        if row.near_contacts or not work.near_contacts(i):
+            return row.id
+    return ""
+
+
+@cache
+def _blocks() -> frozenset[str]:
+    return frozenset(row.id for row in boilerplate().rules if row.scope == "block")
 
 
 def _links_under(work: _Work, start: int) -> None:
@@ -163,21 +206,16 @@ def _links_under(work: _Work, start: int) -> None:
         if len(text) > 60 or text.endswith(("。", "；")) or _INVITE.search(text):
             break
         link = _LINK_LINE.search(text) is not None
-        if not link and (not tail or not re.search(r"(?:通报|公告|报告|情况|通知|公示|会议|方案|意见|工作|活动|网)$", text)):
+        if not link and not (tail and _LINK_END.search(text)):
             break
         if re.fullmatch(r"\d{4}年\d{1,2}月\d{1,2}日", text) or re.match(r"附件\s*\d?\s*[:：]", text):
             break
         work.cut(i, "related-link")
 
 
-def _adverts(work: _Work) -> None:
+def _adverts(work: _Work, signals: adverts.Signals) -> None:
     """Stage 6."""
-    doc = "\n".join(work.folded)
-    words = [w for w in adverts.signal_words() if w in doc]
-    weights: dict[int, float] = {}
-    for i, folded in enumerate(work.folded):
-        if folded and i not in work.gone and len(folded) <= 120:
-            weights[i] = adverts.weight(folded) if words else 0.0
+    weights = {i: signals.weight(f) for i, f in enumerate(work.folded) if f and i not in work.gone}
     for i, value in weights.items():
         if value >= adverts.SURE:
             if adverts.carries_facts(work.folded[i]):
@@ -217,54 +255,65 @@ def _advert_run(work: _Work, zone: range, weights: dict[int, float]) -> None:
             work.flag(i, "紧挨着广告")
 
 
-def _glued(work: _Work) -> list[Line]:
+def _glued(work: _Work, signs: frozenset[str]) -> None:
     """Stage 7: an advert before or after the sentences of a paragraph."""
-    words = boilerplate().glue_words
-    rules = adverts.line_rules()
-    out = list(work.lines)
-    for i, text in enumerate(work.texts):
-        if i in work.gone or len(text) < 16:
+    doc = "\n".join(work.texts).lower()
+    if len(doc) != sum(map(len, work.texts)) + len(work.texts) - 1:
+        doc = "\n".join(work.texts)  # lower case made it longer: offsets would be wrong
+    lower = signs | frozenset(map(str.lower, signs))
+    words = [w for w in boilerplate().glue_words if lower.issuperset(w) and w in doc]
+    if not words:
+        return
+    ends = list(accumulate(len(text) + 1 for text in work.texts))
+    hits: dict[int, list[str]] = {}
+    for word in words:
+        at = doc.find(word)
+        while at >= 0:
+            i = bisect_right(ends, at)
+            hits.setdefault(i, []).append(word)
+            at = doc.find(word, ends[i])
+    for i, found in sorted(hits.items()):
+        text = work.texts[i]
+        if i in work.gone or len(text) < 16 or _INVITE.search(text):
             continue
-        lower = text.lower()
-        hits = [word for word in words if word in lower]
-        if not hits:
+        pieces = [m for m in _PIECE.finditer(text) if m[0].strip()]
+        if len(pieces) > 400 or (len(pieces) == 1 and len(text) <= SHORT):
             continue
         spans: list[Span] = []
-        pieces = [m for m in _PIECE.finditer(text) if m[0].strip()]
-        if len(pieces) < 2 or len(pieces) > 400:
-            continue
         for match in pieces:
-            folded = fold(match[0])
-            if not any(word in folded for word in hits) or len(folded) > 120 or _INVITE.search(text):
+            if len(match[0]) > SHORT or not any(word in match[0].lower() for word in found):
                 continue
-            inner = core(folded)
-            rule = next((r.row.id for r in rules if r.row.scope == "line" and r.holds(inner)), "")
-            if not rule and adverts.weight(folded) >= adverts.SURE:
-                rule = "advert"
-            if rule and not adverts.carries_facts(folded):
+            folded = fold(match[0])
+            if rule := "" if adverts.carries_facts(folded) else _advert_rule(folded):
                 spans.append((match.start(), match.end(), rule, ""))
-        if spans and len(spans) < len(pieces):
-            out[i] = cut_spans(work.lines[i], spans)
-    return out
+        if len(spans) == len(pieces):
+            work.cut(i, spans[0][2])
+        elif spans:
+            work.lines[i] = cut_spans(work.lines[i], spans)
 
 
-def _flags(work: _Work, encoding: str) -> None:
+def _advert_rule(folded: str) -> str:
+    """The rule by which one sentence is an advert, or an empty string."""
+    rules = adverts.RuleIndex(adverts.line_rules(), Words(folded))
+    row = next((row for row in rules.matching(core(folded)) if row.scope == "line"), None)
+    return row.id if row else "advert" if adverts.weight(folded) >= adverts.SURE else ""
+
+
+def _flags(work: _Work, signs: frozenset[str], encoding: str) -> None:
     """Stage 8: what a person should know of the whole text."""
     if encoding.startswith(("big5", "cp950")):
         work.review.append(Review(code="encoding-big5", message="原文是繁体（Big5 编码），请核对转换结果"))
-    for i, line in enumerate(work.lines):
-        if _GARBLED.search(line.text):
-            work.review.append(
-                Review(code="garbled-text", message="这一行有乱码或缺字，请对照原文", line=line.no)
-            )
-            break
-        if _GLOSS.search(line.text) and len(_GLOSS.findall(line.text)) > 2:
-            work.review.append(
-                Review(code="pinyin-gloss", message="文字里夹有注音，可能经过转换软件，请对照原文", line=line.no)
-            )
-            break
-        if i in work.gone and work.gone[i] in _TEASERS:
-            work.review.append(
-                Review(code="preview-only", message="原文是文库站的试读或节选，内容可能不全", line=line.no)
-            )
-            break
+    if max(signs, default="") >= "\ue000" and (
+        garbled := frozenset(c for c in signs if c == "\ufffd" or "\ue000" <= c <= "\uf8ff")
+    ):
+        no = next(line.no for line in work.lines if not garbled.isdisjoint(line.raw))
+        work.review.append(Review(code="garbled-text", message="这一行有乱码或缺字，请对照原文", line=no))
+    if not signs.isdisjoint(_TONES):
+        glossed = [line.no for line in work.lines if _GLOSS.search(line.text)]
+        if glossed:
+            message = "文字里夹有注音，可能经软件转换，请对照原文"
+            work.review.append(Review(code="pinyin-gloss", message=message, line=glossed[0]))
+    cut_short = [i for i in sorted(work.gone) if work.gone[i] in _TEASERS]
+    if cut_short:
+        message = "原文是文库站的试读或节选，内容可能不全"
+        work.review.append(Review(code="preview-only", message=message, line=work.lines[cut_short[0]].no))

@@ -9,10 +9,10 @@ from functools import cache
 from itertools import pairwise
 
 from zhenggai.ingest.edits import Span
-from zhenggai.ingest.folding import core, fold
+from zhenggai.ingest.folding import Words, core, fold
 from zhenggai.rulebook import boilerplate
 
-_SIGNS = "#@$%&=~＃＠※★☆◆◇●■▲►▼◎♦♥✦✪*＊"
+_SIGNS = "#@$~＃＠※★☆◆◇●■▲►▼◎♦♥✦✪*＊"
 _OPENING = r"\[【{〖〔(（《〈<「『［｛"
 _CLOSING = r"\]】}〗〕)）》〉>」』］｝"
 _BODY = rf"[^{_SIGNS}{_OPENING}{_CLOSING}\n]"
@@ -20,9 +20,10 @@ _BRACKETED = re.compile(
     rf"(?P<open>[{_OPENING}]{{1,4}})(?P<body>{_BODY}{{1,60}})(?P<close>[{_CLOSING}]{{1,4}})"
 )
 _SIGNED = re.compile(rf"(?P<open>[{_SIGNS}]{{1,12}})(?P<body>{_BODY}{{1,60}})(?P<close>[{_SIGNS}]{{1,12}})")
-_DASHED = re.compile(r"(?P<open>[-—_─=－]{2,20})(?P<body>[^-—_─=－\n]{2,40})(?P<close>[-—_─=－]{2,20})")
+_DASHED = re.compile(r"(?P<open>[-—_─=－%&]{2,20})(?P<body>[^-—_─=－%&\n]{2,40})(?P<close>[-—_─=－%&]{2,20})")
 _LONE = re.compile(
-    r"(?P<open>[#@$%&＃＠]{2,6})(?P<body>\s{0,3}[A-Za-z][A-Za-z_-]{2,30}|[^\W\d_a-zA-Z]{2,12})(?P<close>)"
+    r"(?P<open>[#@$%&＃＠]{2,6})"
+    r"(?P<body>[ \t　]{0,3}[A-Za-z][A-Za-z_-]{2,30}|[^\W\d_a-zA-Z]{2,12})(?P<close>)"
 )
 _CODE = re.compile(
     r"\{\{[^{}\n\u3400-\u9fff]{1,60}\}\}|\$\{[^{}\n\u3400-\u9fff]{1,60}\}|<%[^%\n\u3400-\u9fff]{0,80}%>"
@@ -62,39 +63,65 @@ def _latin() -> re.Pattern[str]:
     return re.compile(boilerplate().markers.latin)
 
 
-@cache
-def _marker_words() -> re.Pattern[str]:
-    words = map(re.escape, boilerplate().markers.words)
-    return re.compile("|".join(words), re.I)
+_ANY_SIGN = re.compile(rf"[{_SIGNS}]")
+_DASHES = re.compile(r"[-—_─=－%&]{2}")
+_DASH_PAIRS = ("--", "——", "__", "──", "－－")
+_PAIRS = ("##", "@@", "$$", "~~", "＃＃", "＠＠", "%%", "&&", "==", "[[", "【【", "{{", "${", "<%", "《《", "〖〖", "（（", "((")
+_STRONG = re.compile("|".join(map(re.escape, _PAIRS)))
 
 
-_STRONG = re.compile(r"[#@$&%=~＃＠]{2}|\[\[|【【|\{\{|\$\{|<%|《《|〖〖|（（|\(\(|「「|［［")
+def may_hold_markers(lines: Sequence[str], doc: str, signs: frozenset[str]) -> bool:
+    """Whether any line (joined: `doc`, whose characters are `signs`) can hold a vendor's marker at all."""
+    if any(pair[0] in signs and pair in doc for pair in _PAIRS):
+        return True
+    bodies = [match["body"] for match in _BRACKETED.finditer(doc)]
+    if not signs.isdisjoint(_SIGNS):
+        bodies += [match["body"] for match in _SIGNED.finditer(doc)]
+    for pair in _DASH_PAIRS:
+        if pair[0] in signs and doc.count(pair) > 1:
+            dashed = (text for text in lines if text.count(pair) > 1)
+            bodies += [match["body"] for text in dashed for match in _DASHED.finditer(text)]
+    held = Words("\n".join(bodies).lower())
+    return any(held.hold(word) for word in boilerplate().markers.words)
 
 
 def marker_spans(text: str) -> list[Span]:
     """Vendor markers in `text`, paired or not: (start, end, rule, "")."""
-    strong = _STRONG.search(text) is not None
-    if not strong and not _marker_words().search(text):
-        return []
     spans: list[Span] = []
-    if strong:
+    if _STRONG.search(text):
         spans += [(m.start(), m.end(), "template-code", "") for m in _CODE.finditer(text)]
-    for pattern in (_SIGNED, _BRACKETED, _DASHED, _LONE):
-        at = 0
-        while match := pattern.search(text, at):
-            if _is_marker(match):
-                spans.append((match.start(), match.end(), "marker", ""))
-                at = match.end()
-            else:
-                at = match.end() - len(match["close"]) if match["close"] else match.end()
-                at = max(at, match.start() + 1)
-    if match := _SUFFIX.search(text):
-        spans.append((match.start(), match.end(), "title-suffix", ""))
-    return drop_overlaps(spans)
+    if _ANY_SIGN.search(text):
+        spans += _markers(_SIGNED, text)
+        spans += _markers(_LONE, text)
+    if _DASHES.search(text):
+        spans += _markers(_DASHED, text)
+    spans += _markers(_BRACKETED, text)
+    return drop_overlaps(spans) if spans else spans
+
+
+def title_suffix(text: str) -> list[Span]:
+    """The site's name behind a title: `…的通报_某某县政府网`."""
+    match = _SUFFIX.search(text) if len(text) <= 120 else None
+    return [(match.start(), match.end(), "title-suffix", "")] if match else []
+
+
+def _markers(pattern: re.Pattern[str], text: str) -> Iterator[Span]:
+    at = 0
+    while match := pattern.search(text, at):
+        if _is_marker(match):
+            yield match.start(), match.end(), "marker", ""
+            at = match.end()
+        else:  # the closing sign may open the next pair
+            at = max(match.end() - len(match["close"]), match.start() + 1)
 
 
 def _is_marker(match: re.Match[str]) -> bool:
-    body = core(fold(match["body"]))
+    body = match["body"]
+    lower = body.lower()
+    strong = match["open"][1:2] != ""
+    if not strong and not any(word in lower for word in boilerplate().markers.words):
+        return False
+    body = core(fold(body))
     if not body:
         return False
     if _contents().fullmatch(body):

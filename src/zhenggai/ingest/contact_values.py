@@ -15,27 +15,37 @@ MASK = r"[xX*×○●□■〇某]"
 _WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0x00A0: 0x20}
 _WIDTH |= dict.fromkeys(map(ord, "—–－―‐‑‒−─"), ord("-")) | {ord("〔"): ord("("), ord("〕"): ord(")")}
 
-_EXT = r"(?:\s{0,2}(?:-|转|接|分机号?|ext\.?|EXT\.?|\(分机号?|\(转)\s{0,2}:?\s{0,2}\d{1,5}\)?(?:[、/]\d{1,5}(?!\d))*)?"
+_AREA_NUMBER = re.compile(r"(?:\+?86[- ]?)?\(?0\d{2,3}\)?[- ]{0,5}\d{3,4}[- ]?\d{3,4}")
+_EXT = (
+    r"(?:\s{0,2}(?:-|转|接|分机号?|ext\.?|EXT\.?|\(分机号?|\(转)\s{0,2}:?\s{0,2}\d{1,5}\)?"
+    r"(?:[、/]\d{1,5}(?!\d))*)?"
+)
 _PHONE = re.compile(
     r"(?<![\dA-Za-z@.:年月-])(?:"
     r"(?P<mobile>(?:\+?86[- ]?)?1[3-9]\d(?:[- ]?\d{4}){2}(?!\d))"
     r"|(?P<service>[48]00[- ]?\d{3}[- ]?\d{4}(?!\d)|[48]00[- ]?\d{4}[- ]?\d{3}(?!\d))"
-    rf"|(?P<area>(?:\+?86[- ]?)?\(?0\d{{2,3}}\)?\s{{0,2}}-{{0,3}}\s{{0,2}}\d{{3,4}}[- ]?\d{{3,4}}(?!\d){_EXT})"
+    r"|(?P<area>(?:\+?86[- ]?)?\(?0\d{2,3}\)?\s{0,2}-{0,3}\s{0,2}\d{3,4}[- ]?\d{3,4}(?!\d)"
+    rf"{_EXT})"
     rf"|(?P<local>[2-9]\d{{2,3}}[- ]?\d{{4}}(?!\d){_EXT})"
     r"|(?P<short>(?:1[0-2]\d{3}|9[56]\d{3,4})(?!\d))"
     r"|(?P<odd>\d{5,13}(?!\d))"
     r")(?!\s{0,2}(?:年|月|日|人|元|件|次|小时|号楼|%|:\d))"
 )
 _MASKED_PHONE = re.compile(
-    rf"(?<![A-Za-z@.])(?=[\d() -]{{0,14}}{MASK})\(?[\dxX*×○●□■〇某]{{1,13}}\)?(?:[- ]{{0,3}}[\dxX*×○●□■〇某]{{1,12}}){{0,3}}"
+    rf"(?<![A-Za-z@.])(?=[\d() -]{{0,14}}{MASK})"
+    r"\(?[\dxX*×○●□■〇某]{1,13}\)?(?:[- ]{0,3}[\dxX*×○●□■〇某]{1,12}){0,3}"
 )
 _EMAIL = re.compile(
-    r"[A-Za-z0-9*×][A-Za-z0-9._%+*×-]{0,60}\s?(?:@|#|\(at\)|\[at\])\s?[A-Za-z0-9*×-]{1,40}(?:\s?\.\s?[A-Za-z0-9*×-]{2,20}){1,4}"
+    r"[A-Za-z0-9*×][A-Za-z0-9._%+*×-]{0,60}[ ]?(?:@|#|\(at\)|\[at\])[ ]?"
+    r"[A-Za-z0-9*×-]{1,40}(?:[ ]?\.[ ]?[A-Za-z0-9*×-]{2,20}){1,4}"
 )
 _BROKEN_EMAIL = re.compile(r"[A-Za-z0-9._%+-]{2,40}@|@[A-Za-z0-9-]{1,40}\b")
 _POSTCODE = re.compile(rf"(?<!\d)(?:\d{{6}}(?!\d)|(?:\d|{MASK}){{4,6}}(?![\w]))")
-_CLOCK = re.compile(r"\d{1,2}[:时点]\d{0,2}|工作日|上班时间|办公时间|周[一二三四五六日至]|上午|下午|全天|24小时|法定")
-_PO_BOX = re.compile(rf"(?:[A-Za-z]?\d{{1,6}}|{MASK}{{1,6}}|第?[一二三四五六七八九十百零〇]{{1,5}})\s?号?(?:邮政|专用|专门)*信箱|信箱\s?[A-Za-z]?(?:\d{{1,6}}|{MASK}{{1,6}})\s?号?")
+_CLOCK = re.compile(r"\d{1,2}[:时点]\d{0,2}|工作日|上班时间|周[一二三四五六日至]|上午|下午|全天|24小时|法定")
+_PO_BOX = re.compile(
+    rf"(?:[A-Za-z]?\d{{1,6}}|{MASK}{{1,6}}|第?[一二三四五六七八九十百零〇]{{1,5}})\s?号?(?:邮政|专用|专门)*信箱"
+    rf"|信箱\s?[A-Za-z]?(?:\d{{1,6}}|{MASK}{{1,6}})\s?号?"
+)
 _ONLY_MASKS = re.compile(rf"(?:{MASK}|[\s\d-])+")
 
 
@@ -55,13 +65,15 @@ class Found:
 
 def phones(folded: str) -> list[Found]:
     """Telephone numbers in a value that a telephone label opens, masked ones too."""
-    found = [Found(m.start(), _trim(folded, m.start(), m.end()), str(m.lastgroup)) for m in _PHONE.finditer(folded)]
-    if not found or any(re.search(MASK, folded[f.end : f.end + 1]) for f in found):
-        masked = [
-            Found(m.start(), _trim(folded, m.start(), m.end()), "masked") for m in _MASKED_PHONE.finditer(folded)
-        ]
-        found = [m for m in masked] or found
-    return found
+    found = [
+        Found(m.start(), _trim(folded, m.start(), m.end()), str(m.lastgroup)) for m in _PHONE.finditer(folded)
+    ]
+    masked = [
+        Found(m.start(), _trim(folded, m.start(), m.end()), "masked") for m in _MASKED_PHONE.finditer(folded)
+    ]
+    if masked:  # 0571-8XXXXXXX: the part before the mask is no number of its own
+        found = [f for f in found if not any(f.start < m.end and m.start < f.end for m in masked)]
+    return sorted([*found, *masked], key=lambda f: f.start)
 
 
 def _trim(text: str, start: int, end: int) -> int:
@@ -77,13 +89,10 @@ def tel(printed: str, kind: str) -> str | None:
     if kind not in ("mobile", "area", "service"):
         return None
     folded = fold_width(printed)
-    main, extension = re.match(r"(.*?)(?:\s*(?:转|接|分机号?|ext|EXT|\().*)?$", folded, re.S), ""
-    number = main[1] if main else folded
-    if kind == "area" and not re.match(r"\(?0|\+?86", number):
-        number = folded
-    digits = re.sub(r"-\d{1,5}$", "", number) if re.search(r"\d{7,8}\s?-\d{1,5}$", number) else number
+    match = _AREA_NUMBER.match(folded) if kind == "area" else None
+    digits = match[0] if match else folded
     try:
-        parsed = phonenumbers.parse(digits + extension, "CN")
+        parsed = phonenumbers.parse(digits, "CN")
     except phonenumbers.NumberParseException:
         return None
     if not phonenumbers.is_possible_number(parsed):
@@ -97,7 +106,7 @@ def emails(folded: str) -> list[Found]:
     for match in _EMAIL.finditer(folded):
         text = match[0]
         masked = re.search(r"[*×]", text) or re.fullmatch(r"[xX]+@.*", text)
-        if "#" in text or "at" in text[1:-1] and "@" not in text or " " in text:
+        if "@" not in text or " " in text:
             out.append(Found(match.start(), match.end(), "odd"))
         else:
             out.append(Found(match.start(), match.end(), "masked" if masked else "plain"))
@@ -112,7 +121,9 @@ def broken_email(folded: str) -> bool:
 def postcode(folded: str) -> Found | None:
     """The first postcode of a value that its label opens."""
     match = _POSTCODE.search(folded[:24])
-    return Found(match.start(), match.end(), "masked" if re.search(MASK, match[0]) else "plain") if match else None
+    if not match:
+        return None
+    return Found(match.start(), match.end(), "masked" if re.search(MASK, match[0]) else "plain")
 
 
 def is_hours(folded: str) -> bool:
@@ -127,4 +138,6 @@ def is_po_box(folded: str) -> bool:
 
 def is_masked(folded: str) -> bool:
     """Whether masks stand in the value."""
-    return bool(re.search(r"[*×○●□■〇]|[xX]{2,}|[xX][市县区路街号省镇乡]|某", folded) or _ONLY_MASKS.fullmatch(folded) and re.search(MASK, folded))
+    if re.search(r"[*×○●□■〇某]|[xX]{2,}|[xX][市县区路街号省镇乡村]", folded):
+        return True
+    return bool(_ONLY_MASKS.fullmatch(folded) and re.search(MASK, folded))

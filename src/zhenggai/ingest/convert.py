@@ -24,6 +24,7 @@ from zhenggai.ingest import counts as count_reader
 from zhenggai.ingest import metadata, units
 from zhenggai.ingest.classify import Choice, classify
 from zhenggai.ingest.clean import clean
+from zhenggai.ingest.contradictions import find_contradictions
 from zhenggai.ingest.dates import find_dates
 from zhenggai.ingest.decode import decode
 from zhenggai.ingest.documents import find_accountability, find_documents
@@ -76,11 +77,14 @@ def _require_notice(cleaned: Cleaned, file: str) -> None:
     visible = _INVISIBLE.sub("", text)
     if len(visible) < 60:
         raise RefusedError(
-            f"去掉广告后只剩 {len(visible)} 个字，不像一份通报", path=file, remedy="打开原文件看看正文是否完整，补全后再转换"
+            f"去掉广告后只剩 {len(visible)} 个字，不像一份通报",
+            path=file,
+            remedy="打开原文件看看正文是否完整，补全后再转换",
         )
     if not _NOTICE.search(visible) or "整改" not in visible:
         raise RefusedError(
-            "看不出是巡察整改通报：全文没有“巡察”（或“巡视”）和“整改”字样", path=file,
+            "看不出是巡察整改通报：全文没有“巡察”（或“巡视”）和“整改”字样",
+            path=file,
             remedy="若确是通报，请检查文件是否贴错、缺页；若不是，请移出该文件夹",
         )
 
@@ -100,24 +104,30 @@ def _conserve(cleaned: Cleaned, titled: Titled, body: str, file: str) -> None:
     """Refuse a conversion whose title and body are not, sign for sign, the text that cleaning kept."""
     kept = [(line.no, _INVISIBLE.sub("", line.text)) for line in cleaned.lines]
     whole = "".join(text for _, text in kept)
-    title = _INVISIBLE.sub("", titled.title or "")
-    if title:
-        at = whole.find(title, sum(len(text) for no, text in kept if no < titled.lines[0]))
-        whole = whole[:at] + whole[at + len(title) :] if at >= 0 else whole + title
     shown = _INVISIBLE.sub("", plain(body))
+    title = _INVISIBLE.sub("", titled.title or "")
+    if title:  # the title stands in the front matter: put it back in its place
+        ahead = sum(len(text) for no, text in kept if no < titled.lines[0])
+        at = whole.find(title, ahead)
+        shown = shown[:at] + title + shown[at:] if at >= 0 else shown + title
     if whole == shown:
         return
-    at = next((i for i, (a, b) in enumerate(zip(whole, shown, strict=False)) if a != b), min(len(whole), len(shown)))
-    count = 0
-    line = next((no for no, text in kept if (count := count + len(text)) > at), None)
+    fault = next(
+        (i for i, (a, b) in enumerate(zip(whole, shown, strict=False)) if a != b), min(len(whole), len(shown))
+    )
+    seen = 0
+    line = next((no for no, text in kept if (seen := seen + len(text)) > fault), None)
     raise RefusedError(
-        f"转换后的文字与原文对不上（“{whole[at : at + 12]}”一处），为免丢字没有写出", path=file, line=line,
+        f"转换后的文字与原文对不上（“{whole[fault : fault + 12]}”一处），为免丢字没有写出",
+        path=file,
+        line=line,
         remedy="这是程序的缺陷，请把该文件和这一行信息发给维护者",
     )
 
 
-def _report(decoded: Decoded, cleaned: Cleaned, titled: Titled, found: Sequence[Problem],
-            anchors: Anchors) -> tuple[Report, dict[str, Choice]]:
+def _report(
+    decoded: Decoded, cleaned: Cleaned, titled: Titled, found: Sequence[Problem], anchors: Anchors
+) -> tuple[Report, dict[str, Choice]]:
     rest = titled.rest
     text = "\n".join(p.text for p in rest)
     lead = _lead(rest, found)
@@ -125,7 +135,9 @@ def _report(decoded: Decoded, cleaned: Cleaned, titled: Titled, found: Sequence[
     inspection = metadata.read_inspection(titled.title, lead)
     signature = metadata.read_signature(rest)
     address = contacts.contacts.address if contacts.contacts else None
-    unit = metadata.read_unit(titled.title, lead, signature.by, text, inspection.body, address, f"{titled.title}\n{text}")
+    unit = metadata.read_unit(
+        titled.title, lead, signature.by, text, inspection.body, address, f"{titled.title}\n{text}"
+    )
     counts = count_reader.read_counts(_prose(rest, found) if found else text)
     review = [*cleaned.review, *inspection.review, *signature.review, *contacts.review]
     published, note = _published(cleaned)
@@ -137,7 +149,7 @@ def _report(decoded: Decoded, cleaned: Cleaned, titled: Titled, found: Sequence[
     if title is None:
         title = f"{unit.name}{kind_of_notice(None, text[:800]) or '巡察整改情况'}"
         review.append(Review(code="title-missing", message="原文没有标题，题目由单位名和文种拼成", line=None))
-    review += _contradictions(found, counts, inspection, text)
+    review += find_contradictions(found, counts, inspection)
     content = hashlib.sha256(_INVISIBLE.sub("", text).encode()).hexdigest()
     unit_id = units.unit_id(unit.name, unit.place, masked_unit, decoded.sha256)
     report = Report(
@@ -171,7 +183,9 @@ def _report(decoded: Decoded, cleaned: Cleaned, titled: Titled, found: Sequence[
         documents=find_documents(text),
         accountability=find_accountability(text),
         notice_period=contact_reader.find_notice_period(cleaned.lines, published or signature.date),
-        source=Source(file=decoded.file, sha256=decoded.sha256, encoding=decoded.encoding, printed=cleaned.printed),
+        source=Source(
+            file=decoded.file, sha256=decoded.sha256, encoding=decoded.encoding, printed=cleaned.printed
+        ),
         review=tuple(sorted(review, key=lambda r: (r.line or 0, r.code))),
     )
     return report, choices
@@ -181,17 +195,34 @@ def _lead(rest: Sequence[Piece], found: Sequence[Problem]) -> list[Piece]:
     return list(rest[: _first_problem(rest, found)] or rest[:3])
 
 
-_PUBLISHED = ("发布时间", "发布日期", "公开日期", "公开时间", "发文时间", "刊发日期", "发布于", "日期", "时间", "更新时间")
+_PUBLISHED = (
+    "发布时间",
+    "发布日期",
+    "公开日期",
+    "公开时间",
+    "发文时间",
+    "刊发日期",
+    "发布于",
+    "日期",
+    "时间",
+    "更新时间",
+)
 
 
 def _published(cleaned: Cleaned) -> tuple[str | None, list[Review]]:
     for label in (*_PUBLISHED, *cleaned.printed):
-        if label in cleaned.printed and re.search(r"日期|时间|发布于|刊发|发表", label) and "成文" not in label:
+        if (
+            label in cleaned.printed
+            and re.search(r"日期|时间|发布于|刊发|发表", label)
+            and "成文" not in label
+        ):
             dates = find_dates(cleaned.printed[label])
             if dates and dates[0].value:
                 return dates[0].value, []
             if dates:
-                return None, [Review(code="date-damaged", message=f"发布时间“{cleaned.printed[label]}”不成日期，未采用")]
+                return None, [
+                    Review(code="date-damaged", message=f"发布时间“{cleaned.printed[label]}”不成日期，未采用")
+                ]
     return None, []
 
 
@@ -204,14 +235,19 @@ def _report_id(unit_id: str, year: str, content: str) -> str:
     return f"{stem}-{year}-{content[:6]}"
 
 
-def _issues(found: Sequence[Problem], anchors: Anchors, unit_kind: str) -> tuple[tuple[Issue, ...], dict[str, Choice]]:
+def _issues(
+    found: Sequence[Problem], anchors: Anchors, unit_kind: str
+) -> tuple[tuple[Issue, ...], dict[str, Choice]]:
     issues = []
     choices: dict[str, Choice] = {}
     for problem in found:
         name = anchors.of[id(problem.span)]
         choice = classify(
-            problem.heading, unit_kind=unit_kind, above=problem.parents,
-            subs=[s.heading for s in problem.subs], account="".join(problem.account),
+            problem.heading,
+            unit_kind=unit_kind,
+            above=problem.parents,
+            subs=[s.heading for s in problem.subs],
+            account="".join(problem.account),
         )
         choices[name] = choice
         subs = []
@@ -221,9 +257,15 @@ def _issues(found: Sequence[Problem], anchors: Anchors, unit_kind: str) -> tuple
             subs.append(SubIssue(heading=sub.heading, category=choices[at].slug, anchor=at))
         issues.append(
             Issue(
-                number=problem.number, heading=problem.heading, category=choice.slug, status=_status(problem),
-                origin=problem.origin, parents=problem.parents, anchor=name,
-                also_at=tuple(anchors.of[id(a.span)] for a in problem.again), sub_issues=tuple(subs),
+                number=problem.number,
+                heading=problem.heading,
+                category=choice.slug,
+                status=_status(problem),
+                origin=problem.origin,
+                parents=problem.parents,
+                anchor=name,
+                also_at=tuple(anchors.of[id(a.span)] for a in problem.again),
+                sub_issues=tuple(subs),
             )
         )
     return tuple(issues), choices
@@ -238,38 +280,3 @@ def _status(problem: Problem) -> Status:
         own = (status_of_words(note[1]) if note else None) or status_of(one.account)
         told = own or (Status(group_status()[one.group]) if one.group else None) or told
     return told or Status.UNSTATED
-
-
-def _contradictions(found: Sequence[Problem], counts: count_reader.Counts, inspection: metadata.Inspection,
-                    text: str) -> list[Review]:
-    review = []
-    if not found:
-        review.append(Review(code="no-problems", message="没有找到分条列出的问题，请对照原文核对"))
-    fed_back = [p for p in found if p.origin == "feedback"]
-    if counts.problems is not None and fed_back and len(fed_back) != counts.problems:
-        review.append(Review(code="count-mismatch", message=f"原文说有 {counts.problems} 个问题，列出的是 {len(fed_back)} 个"))
-    if counts.problems is not None and found and not fed_back:
-        review.append(Review(code="count-mismatch", message=f"原文说反馈了 {counts.problems} 个问题，但没有逐条列出；列出的是自查问题"))
-    start, feedback = inspection.start or inspection.end, inspection.feedback
-    if start and feedback and "X" not in start[:4] + feedback[:4] and _sure_before(feedback, start):
-        review.append(Review(code="feedback-before-inspection", message=f"反馈日期 {feedback} 早于巡察日期 {start}，请核对原文"))
-    if counts.problems and counts.completed is not None and counts.rate and "%" in counts.rate.replace("％", "%"):
-        rate = float(re.sub(r"[^0-9.]", "", counts.rate.translate(str.maketrans("０１２３４５６７８９．", "0123456789."))) or 0)
-        if abs(rate - 100 * counts.completed / counts.problems) > 0.6:
-            review.append(Review(
-                code="rate-mismatch",
-                message=f"印出的完成率 {counts.rate} 与完成数 {counts.completed}/{counts.problems} 对不上",
-            ))
-    return review
-
-
-def _sure_before(one: str, other: str) -> bool:
-    """Whether a partly masked date surely lies before another."""
-    for a, b in zip(one.split("-"), other.split("-"), strict=False):
-        if "X" in a or "X" in b:
-            return False
-        if a != b:
-            return a < b
-    return False
-
-

@@ -16,22 +16,38 @@ _UNIT = r"(?:个|项|条|类|件|处|大项|小项|大类|方面)"
 _FINE = r"(?:个|项|条|件|处|小项)"
 _WHAT = r"(?:方面|具体|突出|主要|共性|个性|反馈|巡察|整改|重点|细化)"
 _BEFORE = re.compile(rf"(?P<n>{_N})\s*(?P<u>{_UNIT})?(?:的)?{_WHAT}{{0,2}}(?:的)?问题")
-_AFTER = re.compile(rf"问题(?:共|计|总数|合计|为)?(?:(?:{_N}(?:个)?(?:方面|大类|类|大项))+)?\s*(?P<n>{_N})\s*(?P<u>{_FINE})")
-_CHAIN = re.compile(rf"反馈[^。；]{{0,20}}?(?:{_N}(?:个)?(?:方面|大类|类|大项))+(?P<n>{_N})(?P<u>项|条|个)(?=[，。；、（(])")
-_OURS = re.compile(r"反馈|指出|巡[察视](?:组|中|期间)?(?:共|发现|提出|指出)|涉及|所列|梳理|分解|细化|共有?|整改|领办|承担")
-_NOT_OURS = re.compile(r"自查|查摆|排查|信访|群众反映|协商|解决(?:群众|企业|职工|实际)|每[个名位]|走访|现场|督办|涉及清退|化解|办理|谈话")
+_AFTER = re.compile(
+    rf"问题(?:共|计|总数|合计|为)?(?:(?:{_N}(?:个)?(?:方面|大类|类|大项))+)?\s*(?P<n>{_N})\s*(?P<u>{_FINE})"
+)
+_CHAIN = re.compile(
+    rf"反馈[^。；]{{0,20}}?(?:{_N}(?:个)?(?:方面|大类|类|大项))+(?P<n>{_N})(?P<u>项|条|个)(?=[，。；、（(])"
+)
+_OURS = re.compile(
+    r"反馈|指出|巡[察视](?:组|中|期间)?(?:共|发现|提出|指出)|涉及|所列|梳理|分解|细化|共有?|整改|领办|承担"
+)
+_NOT_OURS = re.compile(
+    r"自查|查摆|排查|信访|群众反映|协商|解决(?:群众|企业|职工|实际)|每[个名位]|走访|现场|督办|涉及清退|化解|办理|谈话"
+)
 _REFINED = re.compile(r"(?:分解|细化|梳理|归纳|列出|归并)[^。；，]{0,10}$")
 
 _DONE = r"(?:完成整改|整改完成|整改到位|整改完毕|整改销号|改到位|改正到位|完成|销号|办结|整改|解决)"
-_DONE_N = re.compile(rf"(?:已|已经|现已|目前|其中|累计|全部)*(?P<done>{_DONE})(?:了)?(?:的)?(?:问题)?(?:有|共)?\s*(?P<n>{_N})\s*(?P<u>个|项|条|件|小项)(?P<w>[一-鿿]{{0,4}})")
-_N_DONE = re.compile(rf"(?P<n>{_N})\s*(?P<u>个|项|条|件)(?P<w>{_WHAT}?(?:问题|任务|事项)?)(?:已经?|均已|现已|都已|按期|(?<=问题)(?=整改))(?:全部|整体)?(?P<done>{_DONE})(?!{_N}|率)")
-_ALL_DONE = re.compile(r"(?:已|均已|现已|目前)?(?:全部|均已)(?:按期|如期)?(?:整改)?(?:完成|到位|销号|办结|整改)(?!\d)|(?:均|都)已(?:整改)?(?:完成|到位|销号|办结)")
+_DONE_N = re.compile(
+    rf"(?:已|已经|现已|目前|其中|累计|全部)*(?P<done>{_DONE})(?:了)?(?:的)?(?:问题)?(?:有|共)?\s*(?P<n>{_N})\s*(?P<u>个|项|条|件|小项)(?P<w>[一-鿿]{{0,4}})"
+)
+_N_DONE = re.compile(
+    rf"(?P<n>{_N})\s*(?P<u>个|项|条|件)(?P<w>{_WHAT}?(?:问题|任务|事项)?)(?:已经?|均已|现已|都已|按期|(?<=问题)(?=整改))(?:全部|整体)?(?P<done>{_DONE})(?!{_N}|率)"
+)
+_ALL_DONE = re.compile(
+    r"(?:已|均已|现已|目前)?(?:全部|均已)(?:按期|如期)?(?:整改)?(?:完成|到位|销号|办结|整改)(?!\d)|(?:均|都)已(?:整改)?(?:完成|到位|销号|办结)"
+)
 _RATE = re.compile(
     r"(?P<of>[一-鿿]{0,6})(?P<k>(?:完成|到位|落实|办结|销号|整改)率|(?<=[个项条]，占)|(?<=[个项条]，占比)|整改进度|完成进度)(?:已|为|达到|达|是|均|[：:])*\s*"
-    rf"(?P<r>[0-9０-９.．]{{1,6}}\s*[%％]|[X×*○]{{1,3}}[%％]|百分之[一二三四五六七八九十百点]+)"
+    r"(?P<r>[0-9０-９.．]{1,6}\s*[%％]|[X×*○]{1,3}[%％]|百分之[一二三四五六七八九十百点]+)"
 )
 _OTHER_RATE = re.compile(r"措施|任务|满意|经费|项目|投诉|制度|建档|党费|指标|工程|检查|培训")
-_MEASURES = re.compile(rf"{_N}\s*(?:个|项|条|件)?[一-鿿]{{0,6}}(?P<k>措施|任务|制度|建议|事项|举措|人|方案|清单|问题)")
+_MEASURES = re.compile(
+    rf"{_N}\s*(?:个|项|条|件)?[一-鿿]{{0,6}}(?P<k>措施|任务|制度|建议|事项|举措|人|方案|清单|问题)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +61,9 @@ class Counts:
 
 def value_of(text: str) -> int | None:
     """A printed number; None when masked."""
-    plain = text.translate(str.maketrans("０１２３４５６７８９", "0123456789")).replace(",", "").replace("，", "")
+    plain = (
+        text.translate(str.maketrans("０１２３４５６７８９", "0123456789")).replace(",", "").replace("，", "")
+    )
     return number_of(plain) if plain[:1].isdecimal() or plain[:1] in "一二三四五六七八九十百" else None
 
 
@@ -58,13 +76,16 @@ def read_counts(text: str) -> Counts:
     ahead = ""
     for sentence in re.split(r"[。！？\n]", text):
         about = _OURS.search(sentence)
-        for match in sorted([*_BEFORE.finditer(sentence), *_AFTER.finditer(sentence), *_CHAIN.finditer(sentence)],
-                            key=lambda m: m.start("n")):
+        for match in sorted(
+            [*_BEFORE.finditer(sentence), *_AFTER.finditer(sentence), *_CHAIN.finditer(sentence)],
+            key=lambda m: m.start("n"),
+        ):
             number, unit = value_of(match["n"]), match["u"]
             clause = re.split(r"[，；]", sentence[: match.start()])[-1]
             whole = re.split(r"[，；]", sentence[match.start("n") :])[0]
-            if unit in {"方面", "类", "大类", "大项"} or (unit is None and number is not None and match.re is _BEFORE and
-                                                     not match["n"][0].isdigit()):
+            if unit in {"方面", "类", "大类", "大项"} or (
+                unit is None and number is not None and match.re is _BEFORE and not match["n"][0].isdigit()
+            ):
                 continue
             if match["n"] in {"一", "两"}:
                 continue  # 一个问题、一个措施: a way of speaking
@@ -72,15 +93,21 @@ def read_counts(text: str) -> Counts:
                 continue
             if number is None:
                 masked = masked or problems is None
-            elif (problems is None and not masked) or (not refined and problems is not None and number > problems
-                                                       and _REFINED.search(clause)):
+            elif (problems is None and not masked) or (
+                not refined and problems is not None and number > problems and _REFINED.search(clause)
+            ):
                 refined = problems is not None
                 problems = number
         if completed is None:
             completed = _completed(sentence, ahead, problems)
         ahead = sentence
         found = _RATE.search(sentence)
-        if found and rate is None and not _OTHER_RATE.search(found["of"]) and re.search(r"整改|问题", sentence):
+        if (
+            found
+            and rate is None
+            and not _OTHER_RATE.search(found["of"])
+            and re.search(r"整改|问题", sentence)
+        ):
             rate = None if re.search(r"[X×*○]", found["r"]) else found["r"].strip()
             if rate is None:
                 masked = True
@@ -90,7 +117,12 @@ def read_counts(text: str) -> Counts:
 def _done_here(sentence: str, match: re.Match[str]) -> bool:
     """Whether the number counts what is done (已完成整改问题12个), not what was found."""
     before = sentence[max(0, match.start() - 8) : match.start("n")]
-    return bool(re.search(r"(?:完成整改|整改完成|已完成|整改到位|销号|未完成|正在整改|剩余|余下|其余|其中|基本完成|立行立改)", before))
+    return bool(
+        re.search(
+            r"(?:完成整改|整改完成|已完成|整改到位|销号|未完成|正在整改|剩余|余下|其余|其中|基本完成|立行立改)",
+            before,
+        )
+    )
 
 
 def _completed(sentence: str, ahead: str, problems: int | None) -> int | None:
@@ -99,7 +131,9 @@ def _completed(sentence: str, ahead: str, problems: int | None) -> int | None:
         return None
     for match in [*_DONE_N.finditer(sentence), *_N_DONE.finditer(sentence)]:
         before, word = sentence[: match.start()], match["w"] or ""
-        if re.search(r"(?:基本|阶段性|未|尚未|正在|没有|拟|计划|将|力争|先期|提前|立行立改)$", before) or word.startswith(("措施", "制度", "任务", "人", "建议", "方面")):
+        if re.search(
+            r"(?:基本|阶段性|未|尚未|正在|没有|拟|计划|将|力争|先期|提前|立行立改)$", before
+        ) or word.startswith(("措施", "制度", "任务", "人", "建议", "方面")):
             continue
         if match["done"] == "整改" and not re.search(r"已$|已整改|其中", match[0] + before[-1:]):
             continue
@@ -118,7 +152,9 @@ def _completed(sentence: str, ahead: str, problems: int | None) -> int | None:
         for match in _ALL_DONE.finditer(sentence):
             before = sentence[: match.start()]
             nouns = [*_MEASURES.finditer(before)]
-            if re.search(r"(?:除|未|尚未|将|确保|力争|基本|推动|督促)[^，]{0,14}$", before) or (nouns and nouns[-1]["k"] != "问题"):
+            if re.search(r"(?:除|未|尚未|将|确保|力争|基本|推动|督促)[^，]{0,14}$", before) or (
+                nouns and nouns[-1]["k"] != "问题"
+            ):
                 continue
             return problems
     return None

@@ -60,7 +60,9 @@ def _said(text: str, start: int) -> str | None:
 
 @cache
 def _figures() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((f.field, re.compile("|".join(f"(?:{p})" for p in f.patterns))) for f in fact_rules().accountability)
+    return tuple(
+        (f.field, re.compile("|".join(f"(?:{p})" for p in f.patterns))) for f in fact_rules().accountability
+    )
 
 
 def find_accountability(text: str) -> Accountability | None:
@@ -72,6 +74,8 @@ def find_accountability(text: str) -> Accountability | None:
             if field == "money_returned":
                 values[field] = printed
             else:
-                values[field] = int(printed.translate(str.maketrans("０１２３４５６７８９", "0123456789")).replace(",", ""))
+                values[field] = int(
+                    printed.translate(str.maketrans("０１２３４５６７８９", "0123456789")).replace(",", "")
+                )
             break
     return Accountability.model_validate(values) if values else None

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import unicodedata
 
+_WIDTH: dict[int, str] = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+_WIDTH |= {0x3000: " ", 0x2026: "..."}
+
 
 def fold(text: str) -> str:
-    """Full-width letters, digits and marks half-width, lower case, no white space."""
-    return "".join(unicodedata.normalize("NFKC", text).lower().split())
+    """NFKC, lower case, no white space: full-width letters, digits and marks become half-width."""
+    text = text.translate(_WIDTH)  # what notices are full of; the rest is rare enough to look for
+    if not unicodedata.is_normalized("NFKC", text):
+        text = unicodedata.normalize("NFKC", text)
+    return "".join(text.lower().split())
 
 
 def core(folded: str) -> str:
@@ -18,3 +24,15 @@ def core(folded: str) -> str:
     while end > start and not folded[end - 1].isalnum():
         end -= 1
     return folded[start:end]
+
+
+class Words:
+    """Which words stand in a text: a quick no for most of a long list."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._signs = frozenset(text)
+
+    def hold(self, word: str) -> bool:
+        """Whether `word` stands in the text."""
+        return self._signs.issuperset(word) and word in self._text

@@ -37,7 +37,9 @@ class _Mark:
     anchor: str | None
 
 
-def lay_out(pieces: Sequence[Piece], outline: Outline, problems: Sequence[Problem]) -> tuple[list[Block], Anchors]:
+def lay_out(
+    pieces: Sequence[Piece], outline: Outline, problems: Sequence[Problem]
+) -> tuple[list[Block], Anchors]:
     """The blocks of the body, and where each problem stands."""
     anchors = Anchors()
     taken: set[str] = set()

@@ -25,11 +25,20 @@ class Block:
 
 _SPECIAL = re.compile(r"[\\`*_{}\[\]<>&#|!~^=+$:-]")
 _ESCAPABLE = set("\\`*_{}[]#!+-")  # what Python-Markdown's backslash knows; the rest become entities
-_AT_START = set("#+-=:")
+_AT_START = set("+-=:")
 """Signs that mean something only where a line begins."""
 _NUMBER_START = re.compile(r"(\d+)([.)])(?=\s|$)")
-_ENTITY = {"<": "&lt;", ">": "&gt;", "&": "&amp;", "|": "&#124;", "~": "&#126;", "^": "&#94;", "=": "&#61;",
-           ":": "&#58;", "$": "&#36;"}
+_ENTITY = {
+    "<": "&lt;",
+    ">": "&gt;",
+    "&": "&amp;",
+    "|": "&#124;",
+    "~": "&#126;",
+    "^": "&#94;",
+    "=": "&#61;",
+    ":": "&#58;",
+    "$": "&#36;",
+}
 
 
 def escape(text: str) -> str:

@@ -16,9 +16,10 @@ from zhenggai.ingest.text import Line
 
 INVISIBLE = re.compile(
     "(?P<control>[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]+)"
-    "|(?P<zero>[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e007f]+)"
+    "|(?P<zero>[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]+)"
     "|(?P<space>[\u00a0\u2000-\u200a\u202f\u205f]+)"
 )
+INVISIBLE_CHARACTERS = frozenset(c for c in map(chr, range(0x10000)) if INVISIBLE.match(c))
 _ENTITY = re.compile(
     r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});"
     r"|&(?:nbsp|ensp|emsp|ldquo|rdquo|lsquo|rsquo|quot|middot|mdash|hellip|lt|gt|amp)(?![a-zA-Z0-9=;])"
@@ -54,8 +55,11 @@ META_NAMES = {
 """Names that Chinese government sites are told to use in <meta>: the label they stand for."""
 
 
-def strip_invisible(lines: list[Line]) -> list[Line]:
-    """Control and zero-width characters out, exotic spaces to plain ones."""
+def strip_invisible(lines: list[Line], signs: frozenset[str]) -> list[Line]:
+    """Control and zero-width characters out, exotic spaces to plain ones.
+
+    `signs`: the characters that stand in the lines.
+    """
 
     def spans(line: Line) -> Iterator[Span]:
         for match in INVISIBLE.finditer(line.text):
@@ -64,6 +68,8 @@ def strip_invisible(lines: list[Line]) -> list[Line]:
             else:
                 yield match.start(), match.end(), "control" if match["control"] else "zero-width", ""
 
+    if INVISIBLE_CHARACTERS.isdisjoint(signs):
+        return lines
     return [cut_spans(line, spans(line)) if INVISIBLE.search(line.text) else line for line in lines]
 
 
@@ -121,8 +127,9 @@ def strip_tags(lines: list[Line]) -> tuple[list[Line], dict[str, str]]:
 def _all_markup(doc: str) -> Iterator[tuple[int, int, str, str]]:
     """(start, end, rule, tag name) of markup in the joined text, overlapping."""
     at = doc.find("<!--")
+    closes = "-->" in doc
     while at >= 0:
-        end = doc.find("-->", at + 4, at + 4000)
+        end = doc.find("-->", at + 4, at + 4000) if closes else -1
         inside = doc[at + 4 : end] if end >= 0 else ""
         if end < 0 or len(_HAN.findall(inside)) > 60:  # too much to hide: only the markers go
             yield at, at + 4, "html-comment", ""

@@ -16,6 +16,7 @@ _SENTENCE = re.compile(r"[。！；]|，.{6,}，")
 _BUTTONS = re.compile(
     r"\s*[\[【（(]\s*(?:字|打印|大|关闭|收藏|我要|浏览|分享)|(?:\s{2,}|\s*[|｜]\s*)(?:打印|关闭|分享|字体)"
 )
+_SEPARATOR = re.compile(r"[:：丨|｜\t\[【]")
 _NAMES = frozenset({"来源", "编辑", "作者"})
 _MAX_LINE, _MAX_VALUE = 240, 60
 
@@ -28,11 +29,6 @@ def _labels() -> tuple[re.Pattern[str], dict[str, MetaLabel]]:
     return re.compile(rf"(?<!\w)(?P<label>{spaced}){after}"), table
 
 
-@cache
-def _first_characters() -> frozenset[str]:
-    return frozenset(name[0] for row in boilerplate().meta for name in row.names)
-
-
 def read_meta_line(text: str, *, head: bool) -> dict[str, str] | None:
     """The facts a page-information line prints, or None when the line is something else.
 
@@ -40,7 +36,7 @@ def read_meta_line(text: str, *, head: bool) -> dict[str, str] | None:
     such as 日期 or 名称 alone is enough. An empty dict is a line without facts
     (浏览：12). Values are as printed.
     """
-    if len(text) > _MAX_LINE or not _first_characters().intersection(text):
+    if len(text) > _MAX_LINE or not _SEPARATOR.search(text):
         return None
     pattern, table = _labels()
     found = list(pattern.finditer(text))

@@ -32,9 +32,22 @@ _NOT_OWNER = re.compile(r"[届由经对了将受被按照据根在和与及]|安
 _ROUND = re.compile(
     rf"(?:第?{_NUM}届[一-鿿{_M}]{{0,5}}?(?:{_SIGN})委(?:第)?{_NUM}轮|(?:{_SIGN})委第{_NUM}轮|(?:{_SIGN})委{_NUM}届第{_NUM}轮)"
 )
-_TYPE = re.compile(r"(?:常规|专项|机动|政治|提级|交叉|延伸|联动|集中)?(?:交叉|提级|常规|专项)?巡[察视](?:“回头看”)?")
-_TYPES = ("常规巡察", "专项巡察", "机动巡察", "政治巡察", "提级巡察", "交叉巡察", "巡察“回头看”",
-          "常规巡视", "专项巡视", "机动巡视", "巡视“回头看”")
+_TYPE = re.compile(
+    r"(?:常规|专项|机动|政治|提级|交叉|延伸|联动|集中)?(?:交叉|提级|常规|专项)?巡[察视](?:“回头看”)?"
+)
+_TYPES = (
+    "常规巡察",
+    "专项巡察",
+    "机动巡察",
+    "政治巡察",
+    "提级巡察",
+    "交叉巡察",
+    "巡察“回头看”",
+    "常规巡视",
+    "专项巡视",
+    "机动巡视",
+    "巡视“回头看”",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +73,13 @@ def read_inspection(title: str | None, lead: Sequence[Piece]) -> Inspection:
     return Inspection(
         _body(head) or _body(title or ""),
         round_[0] if round_ else None,
-        next((t for t in sorted(_TYPES, key=lambda t: (head.find(t) if t in head else 10**9)) if t in head), None),
-        start, end, feedback, review,
+        next(
+            (t for t in sorted(_TYPES, key=lambda t: head.find(t) if t in head else 10**9) if t in head), None
+        ),
+        start,
+        end,
+        feedback,
+        review,
     )
 
 
@@ -93,7 +111,13 @@ def _inspection_dates(lead: Sequence[Piece]) -> tuple[str | None, str | None, st
             is_range = following is not None and (following.range_end or bool(_TO.fullmatch(after)))
             if date.range_end or (index and _TO.fullmatch(piece.text[told[index - 1].end : date.start])):
                 continue
-            if following and is_range and start is None and end is None and _INSPECTED.search(before[-30:] + _sentence_after(piece.text, following.end)):
+            if (
+                following
+                and is_range
+                and start is None
+                and end is None
+                and _INSPECTED.search(before[-30:] + _sentence_after(piece.text, following.end))
+            ):
                 start, end = date.value, following.value
                 review += [*_noted(date, piece), *_noted(following, piece)]
             elif feedback is None and _FEEDBACK.search(after) and not is_range:
@@ -122,7 +146,13 @@ def _noted(date: DateFound, piece: Piece) -> list[Review]:
     if date.damaged:
         return [Review(code="date-damaged", message=f"日期“{date.printed}”不成日期，未采用", line=piece.no)]
     if date.year_inferred:
-        return [Review(code="year-inferred", message=f"“{date.printed}”没有印年份，按前一日期推定为 {date.value}", line=piece.no)]
+        return [
+            Review(
+                code="year-inferred",
+                message=f"“{date.printed}”没有印年份，按前一日期推定为 {date.value}",
+                line=piece.no,
+            )
+        ]
     return []
 
 
@@ -151,7 +181,9 @@ def read_signature(pieces: Sequence[Piece]) -> Signature:
             if names or (index and len(above) < 40) or index >= len(tail) - 3:
                 review = tuple(_noted(date, piece))
                 return Signature(names, date.value, piece.no, review)
-        glued = re.match(r"(.{4,44}?)[ \t\u3000\u00a0]*((?:\d{4}|[二２][〇○零０0一二三四五六七八九]{3}).{3,16}日?)$", text)
+        glued = re.match(
+            r"(.{4,44}?)[ \t\u3000\u00a0]*((?:\d{4}|[二２][〇○零０0一二三四五六七八九]{3}).{3,16}日?)$", text
+        )
         if glued and units.is_unit_name(glued[1].strip()) and (date := single(glued[2])):
             return Signature(glued[1].strip(), date.value, piece.no, tuple(_noted(date, piece)))
     for piece in reversed(tail):
@@ -193,8 +225,15 @@ _INSPECTED_UNIT = re.compile(
 _SHORT = re.compile(rf"^(?:我|本)|^(?:团|党)?[{_M}]*[省市县区]?委(?:员会)?$|^(?:团[省市县区]委|该)")
 
 
-def read_unit(title: str | None, lead: Sequence[Piece], signed_by: str | None, evidence: str, inspecting: str | None,
-              address: str | None, cues: str) -> Unit:
+def read_unit(
+    title: str | None,
+    lead: Sequence[Piece],
+    signed_by: str | None,
+    evidence: str,
+    inspecting: str | None,
+    address: str | None,
+    cues: str,
+) -> Unit:
     """The inspected unit by its fullest name: title, signature, lead, in that order of trust."""
     text = "\n".join(p.text for p in lead)[:3000]
     found: list[str] = []
@@ -206,22 +245,35 @@ def read_unit(title: str | None, lead: Sequence[Piece], signed_by: str | None, e
         found.append(signer)
     for pattern in (_NOW, _INSPECTED_UNIT):
         for hit in pattern.finditer(text):
-            name = hit["u"].strip(" “”\"")
+            name = hit["u"].strip(' “”"')
             if units.is_unit_name(name) or re.fullmatch(rf"[{_M}]+", name):
                 found.append(name)
                 break
     full = [n for n in found if not _SHORT.search(n) and (places.printed(n) or re.search(rf"[{_M}]", n))]
     named = [n for n in found if not _SHORT.search(n)]
     name = (full or named or found or ["（未载明）"])[0]
-    if signer and name != signer and len(signer) > len(name) and units.normalise(signer) == units.normalise(name):
+    if (
+        signer
+        and name != signer
+        and len(signer) > len(name)
+        and units.normalise(signer) == units.normalise(name)
+    ):
         name = signer
     lead_place = places.printed(inspecting.split("委")[0]) if inspecting and "委" in inspecting else Place()
     kind = units.kind_of(name, cues)
-    rough = places.merge(places.printed(name), places.printed(signer or ""), places.printed(address or ""), lead_place)
+    rough = places.merge(
+        places.printed(name), places.printed(signer or ""), places.printed(address or ""), lead_place
+    )
     level = units.level_of(name, kind, inspecting, rough)
-    place = places.complete(places.merge(
-        places.printed(name), places.printed(signer or ""), places.printed(address or ""), lead_place, level=level
-    ))
+    place = places.complete(
+        places.merge(
+            places.printed(name),
+            places.printed(signer or ""),
+            places.printed(address or ""),
+            lead_place,
+            level=level,
+        )
+    )
     return Unit(name, kind, level, place)
 
 
@@ -236,5 +288,7 @@ _NOT_MASKED = re.compile(r"[XＸ](?:光|射线|线|型|轴)|二[○〇]|[0-9]\*[
 
 def is_masked(text: str) -> bool:
     """Whether X, ***, ×, ○, 某 stand for names, dates or figures."""
-    return any(not _NOT_MASKED.match(text, max(0, m.start() - 1)) and not _NOT_MASKED.match(text, m.start())
-               for m in _MASKED.finditer(text))
+    return any(
+        not _NOT_MASKED.match(text, max(0, m.start() - 1)) and not _NOT_MASKED.match(text, m.start())
+        for m in _MASKED.finditer(text)
+    )

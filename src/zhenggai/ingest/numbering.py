@@ -57,14 +57,20 @@ _N = f"[{HAN}百]{{1,4}}"
 _D = r"[0-9０-９]{1,2}"
 _FORMS: tuple[tuple[str, str], ...] = (
     # 问题一：/ 反馈问题1. /【问题一】/（问题一）: the number belongs to the word 问题
-    ("problem", rf"[【\[（(〔]?\s*[一-鿿]{{0,6}}问题\s*(?P<n>{_N}|{_D})\s*(?:[】\]）)〕]\s*[：:]?|[：:、.．])"),
+    (
+        "problem",
+        rf"[【\[（(〔]?\s*[一-鿿]{{0,6}}问题\s*(?P<n>{_N}|{_D})\s*(?:[】\]）)〕]\s*[：:]?|[：:、.．])",
+    ),
     ("aspect", rf"第(?P<n>{_N}|{_D})(?:个)?(?:方面|部分|大类|大项)(?:问题)?[，,、：:．.\s]"),
     ("part", rf"第(?P<n>{_N}|{_D})(?:个)?(?:类|项|点|条)?(?:问题)?[，,、：:．.\s]"),
     ("han-paren", rf"[（(]\s*(?P<n>{_N})\s*[）)][、.．，,]?"),
     ("han", rf"(?P<n>{_N})(?:[、．，,]|\.(?!\d)|[：:](?=\S))"),
     ("arabic-paren", rf"[（(]\s*(?P<n>{_D})\s*[）)][、.．]?"),
     ("decimal-3", rf"(?:{_D}[.．]){{2}}(?P<n>{_D})[、.．]?(?![\d.．年月/万亿元%％])(?=\s*[一-鿿“‘《])"),
-    ("decimal-2", rf"{_D}[.．](?P<n>{_D})[、.．]?(?![\d.．年月日/万亿元%％个项条次人名倍余多])(?=\s*[一-鿿“‘《])"),
+    (
+        "decimal-2",
+        rf"{_D}[.．](?P<n>{_D})[、.．]?(?![\d.．年月日/万亿元%％个项条次人名倍余多分吨亩公米平])(?=\s*[一-鿿“‘《])",
+    ),
     ("arabic-dot", rf"(?P<n>{_D})\s?[.．](?!\d)"),
     ("arabic-comma", rf"(?P<n>{_D})\s?[、]"),
     ("arabic-half", rf"(?P<n>{_D})\s?[)）]"),
@@ -73,10 +79,10 @@ _FORMS: tuple[tuple[str, str], ...] = (
     ("dash", rf"{_D}[-—－–](?P<n>{_D})(?:[、.．](?!\d)|(?=[ \u3000]+[一-鿿“]))"),
     ("roman", r"(?P<n>[Ⅰ-Ⅻ]|(?:I{1,3}|IV|VI{0,3}|IX)(?=[、.．]))[、.．]?"),
 )
-_ANY = re.compile("|".join(f"(?P<f{i}>{form.replace('?P<n>', f'?P<n{i}>')})" for i, (_, form) in enumerate(_FORMS)))
-_FIRST = frozenset(
-    HAN + "0123456789０１２３４５６７８９（(【[〔第ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫIV" + "".join(_CIRCLED)
+_ANY = re.compile(
+    "|".join(f"(?P<f{i}>{form.replace('?P<n>', f'?P<n{i}>')})" for i, (_, form) in enumerate(_FORMS))
 )
+_FIRST = frozenset(HAN + "0123456789０１２３４５６７８９（(【[〔第ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫIV" + "".join(_CIRCLED))
 _BLANK = re.compile(r"[\s\u3000]*")
 _WORD_IS = re.compile(rf"({_N})是[：:，,]?")
 

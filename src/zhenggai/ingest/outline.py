@@ -88,8 +88,21 @@ UNNUMBERED = {"frame", "card", "block", "row"}
 """Families of problems without an enumerator of their own: framed lines, record cards, a line above
 整改情况：, rows of a table."""
 
-_RANK = {"aspect": 0, "part": 0, "han": 1, "roman": 1, "han-paren": 2, "arabic-dot": 3, "arabic-comma": 3,
-         "arabic-paren": 4, "arabic-half": 4, "circled": 5, "decimal-2": 4, "decimal-3": 5, "problem": 3}
+_RANK = {
+    "aspect": 0,
+    "part": 0,
+    "han": 1,
+    "roman": 1,
+    "han-paren": 2,
+    "arabic-dot": 3,
+    "arabic-comma": 3,
+    "arabic-paren": 4,
+    "arabic-half": 4,
+    "circled": 5,
+    "decimal-2": 4,
+    "decimal-3": 5,
+    "problem": 3,
+}
 _ATTACHMENTS = re.compile(r"附件?\s*(?:[：:]|\d?\s*[：:.．])")
 _BLOCK_MAX = 120
 """An unnumbered line above 整改情况： that is longer than this is a paragraph."""
@@ -138,10 +151,16 @@ def _level(node: Node, stack: list[Node], families: list[set[str]], seen: dict[s
     if node.ordinal > 1:
         if seen.get(node.family) == node.ordinal - 1:
             return len(stack)
-        same = [i for i, open_node in enumerate(stack) if open_node.ordinal == node.ordinal - 1 and open_node.number]
+        same = [
+            i
+            for i, open_node in enumerate(stack)
+            if open_node.ordinal == node.ordinal - 1 and open_node.number
+        ]
         if same:
             return max(same, key=lambda i: (_likeness(stack[i].family, node.family), i))
-    elif node.family in {"han", "aspect", "part"} and stack and all(_RANK.get(n.family, 0) > 1 for n in stack):
+    elif (
+        node.family in {"han", "aspect", "part"} and stack and all(_RANK.get(n.family, 0) > 1 for n in stack)
+    ):
         return 0
     return len(stack)
 
@@ -164,6 +183,8 @@ def _node(piece: Piece, following: Sequence[Piece], row: Row | None, *, decimals
     number = _glued_number(text, following) or read_number(text) or (_bare_number(text) if decimals else None)
     start = number.length if number else 0
     label = wording.read_label(text[start:])
+    if number and label and text[-1] not in "：:" and start + label.length >= len(text):
+        label = None  # 二、整改落实情况: a section's heading, not a label
     at = start + (label.length if label else 0)
     frame = wording.read_frame(text, at)
     told = bool(following) and _tells(following[0])

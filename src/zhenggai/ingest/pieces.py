@@ -39,7 +39,9 @@ def pieces(lines: Sequence[Line]) -> list[Piece]:
     torn = False  # a line that cleaning emptied stands between the last piece and this line
     for line in lines:
         if not line.text.strip():
-            torn = torn or bool(line.cuts)
+            torn = torn or any(
+                cut.rule.startswith(("page", "watermark", "marker", "advert")) for cut in line.cuts
+            )
             continue
         for part in line.text.split("\n"):  # a pasted <br> or </p>
             text = part.strip()
@@ -61,7 +63,7 @@ def _continues(previous: Piece, line: Line, text: str, width: int, torn: bool) -
     if previous.text.endswith(("、", "，", ",")):
         return (previous.last or previous.no) >= line.no - 1 or torn
     if torn:
-        return len(previous.text) > 25 and (previous.last or previous.no) < line.no and len(text) > 2
+        return len(previous.text) > 25 and "，" in previous.text and len(text) > 2
     last_width = len(previous.text) % width if width and previous.last else len(previous.text)
     full = width and (last_width >= width - 3 or last_width <= 1 or bool(previous.last and last_width == 0))
     return bool(full) and (previous.last or previous.no) == line.no - 1 and not _INDENT.match(line.text)

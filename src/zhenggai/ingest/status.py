@@ -16,7 +16,10 @@ _SENTENCE = re.compile(r"[。；;！!？?\n]+")
 
 @cache
 def _compiled() -> tuple[tuple[Status, re.Pattern[str]], ...]:
-    return tuple((rule.status, re.compile("|".join(f"(?:{p})" for p in rule.patterns))) for rule in status_rules().statuses)
+    return tuple(
+        (rule.status, re.compile("|".join(f"(?:{p})" for p in rule.patterns)))
+        for rule in status_rules().statuses
+    )
 
 
 @cache
@@ -61,7 +64,9 @@ def status_of(account: Sequence[str]) -> Status | None:
         for sentence in _SENTENCE.split(text):
             if "具体问题" in sentence:
                 continue  # 该具体问题已完成整改: said of a sub-problem only
-            found += [(s, sentence) for clause in _CLAUSE.split(sentence) if (s := status_of_words(clause.strip()))]
+            found += [
+                (s, sentence) for clause in _CLAUSE.split(sentence) if (s := status_of_words(clause.strip()))
+            ]
     if not found:
         return None
     last, sentence = found[-1]

@@ -49,8 +49,14 @@ def removal_record(conversion: Conversion) -> dict[str, Any]:
         "sha256": source.sha256,
         "encoding": source.encoding,
         "cuts": [
-            {"line": line.no, "start": cut.start, "end": cut.end, "text": line.raw[cut.start : cut.end],
-             "rule": cut.rule, "shown": cut.shown}
+            {
+                "line": line.no,
+                "start": cut.start,
+                "end": cut.end,
+                "text": line.raw[cut.start : cut.end],
+                "rule": cut.rule,
+                "shown": cut.shown,
+            }
             for line in conversion.cleaned.lines
             for cut in line.cuts
         ],
@@ -121,6 +127,10 @@ class Store:
 
 def difference(old: str, new: str, name: str, most: int = 24) -> str:
     """Unified difference of two versions of a report, at most `most` lines."""
-    lines = list(difflib.unified_diff(old.splitlines(), new.splitlines(), f"{name}（现有）", f"{name}（新转换）", lineterm="", n=0))
+    lines = list(
+        difflib.unified_diff(
+            old.splitlines(), new.splitlines(), f"{name}（现有）", f"{name}（新转换）", lineterm="", n=0
+        )
+    )
     more = [f"…… 另有 {len(lines) - most} 行"] if len(lines) > most else []
     return "\n".join(lines[:most] + more)

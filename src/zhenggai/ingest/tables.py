@@ -49,7 +49,10 @@ def table_rows(pieces: Sequence[Piece]) -> dict[int, Row]:
             continue  # an advert or a page number may stand between two rows
         cells = _cells(piece.text)
         words = [piece.text[a:b] for a, b in cells]
-        roles = [label.role if (label := wording.read_label(word)) and label.length >= len(word) else "" for word in words]
+        roles = [
+            label.role if (label := wording.read_label(word)) and label.length >= len(word) else ""
+            for word in words
+        ]
         if "problem" in roles and {"measure", "status"} & set(roles):
             number = next((i for i, word in enumerate(words) if word in {"序号", "编号", "号"}), None)
             columns = roles.index("problem"), number, len(cells)
@@ -60,7 +63,7 @@ def table_rows(pieces: Sequence[Piece]) -> dict[int, Row]:
         start, end = cells[problem]
         if start == end:
             continue
-        ordinal = number_of(words[at].strip("().（）.、")) if at is not None else None
+        ordinal = number_of(re.sub(r"[().（）、]", "", words[at])) if at is not None else None
         printed = Number("row", ordinal, words[at], start) if at is not None and ordinal else None
         rows[index] = Row(printed, start, end)
     return rows

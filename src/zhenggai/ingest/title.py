@@ -17,7 +17,9 @@ _SHARED = re.compile(
     rf"(.{{4,90}}?(?:整改|巡[察视]).{{0,24}}?{_END}{_NOTE})"
     r"(?:[ \t\u3000\u00a0]+(?=\S)|(?=根据|按照|为(?:深入)?贯彻|\d{4}年))"
 )
-_NOT_TITLE = re.compile(r"[。；;！!？?：:，,]$|^(?:根据|按照|现将|为了?|附件|抄送|主送)|^[（(]?.{2,12}[〔\[【]\d{4}[〕\]】]")
+_NOT_TITLE = re.compile(
+    r"[。；;！!？?：:，,]$|^(?:根据|按照|现将|为了?|附件|抄送|主送)|^[（(]?.{2,12}[〔\[【]\d{4}[〕\]】]"
+)
 _LONGEST, _LOOK, _PARTS = 90, 14, 4
 
 
@@ -69,7 +71,7 @@ def find_title(pieces: Sequence[Piece]) -> Titled:
 _SURE = 5
 _STRONG_END = re.compile(rf"(?:通报|报告|公告|公示|公布|通告|说明|情况){_NOTE}$")
 _UNIT_AHEAD = re.compile(
-    r"^(?!关于).{0,40}?(?:委员会|[省市县区州旗镇乡团]委|党组|党委|党工委|总支|支部|[局厅院校会部办社司站所]|中心|集团|街道|[*×○某XＸ]{2,})"
+    r"^(?!关于).{0,40}?(?:委员会|[省市县区州旗镇乡团]委(?!第|提级|交叉|巡|反馈|专项|统一)|党组|党委|党工委|总支|支部|[局厅院校会部办社司站所]|中心|集团|街道|[*×○某XＸ]{2,})"
     r".{0,24}?(?:关于|巡[察视]|整改|落实)"
 )
 
@@ -79,7 +81,13 @@ def _worth(words: str) -> int:
     if not _WHOLE.match(words):
         return 0
     foreign = bool(re.search(r"[>＞»|｜]|首页|www|://", words))
-    return 1 + 2 * bool(_UNIT_AHEAD.match(words)) + bool(_STRONG_END.search(words)) + ("关于" in words or "整改" in words) - 3 * foreign
+    return (
+        1
+        + 2 * bool(_UNIT_AHEAD.match(words))
+        + bool(_STRONG_END.search(words))
+        + ("关于" in words or "整改" in words)
+        - 3 * foreign
+    )
 
 
 def _may_be(piece: Piece) -> bool:
@@ -100,5 +108,8 @@ def kind_of_notice(title: str | None, lead: str) -> str | None:
     """What the notice calls itself: 整改进展情况的通报; None when it does not say."""
     match = re.search(rf"((?:集中)?整改[^，。：“”]{{0,20}}{_END})", title) if title else None
     if not match:
-        match = re.search(r"现将[^。]{0,40}?((?:集中)?整改[^，。：]{0,12}?(?:情况|进展))(?:报告|通报|公布|公示|公告|汇报)", lead)
+        match = re.search(
+            r"现将[^。]{0,40}?((?:集中)?整改[^，。：]{0,12}?(?:情况|进展))(?:报告|通报|公布|公示|公告|汇报)",
+            lead,
+        )
     return match[1] if match else None

@@ -35,7 +35,10 @@ def _frame_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     for frame in rules.frames:
         source = frame.pattern.replace("{tail}", rules.frame_tail)
         if "{p}" in source:  # a plain frame has no closing quotation mark: it must end where the clause ends
-            source = source.replace("{p}", r"(?P<q>[^。；;：:！？\n]{3,90}?)") + r"(?=[。．；;：:，,！\s]|$|一是|已|目前)"
+            source = (
+                source.replace("{p}", r"(?P<q>[^。；;：:！？\n]{3,90}?)")
+                + r"(?=[。．；;：:，,！\s]|$|一是|已|目前)"
+            )
         else:
             source = source.replace("{q}", r"(?P<q>.{2,400}?)")
         out.append((frame.id, re.compile(source)))
@@ -73,7 +76,7 @@ def _balanced(text: str) -> bool:
 
 
 @cache
-def _labels() -> tuple[re.Pattern[str], dict[str, str]]:
+def _labels() -> tuple[re.Pattern[str], dict[str, LabelRole]]:
     roles = {word: rule.role for rule in structure_rules().labels for word in rule.words}
     words = "|".join(sorted(map(re.escape, roles), key=len, reverse=True))
     return re.compile(rf"[【\[（(〔]?\s*({words})\s*([】\]）)〕]\s*[：:]?|[：:]|$|(?=[|｜\t]))"), roles
@@ -83,8 +86,7 @@ def _labels() -> tuple[re.Pattern[str], dict[str, str]]:
 class Label:
     """整改措施： and the like at the head of a text."""
 
-    role: str
-    """`problem`, `measure`, `status` or `other`."""
+    role: LabelRole
     length: int
 
 
@@ -155,7 +157,9 @@ def names_problem(sentence: str) -> bool:
         return False
     clauses = re.split(r"[，,；;]", sentence)
     if _measure_start().match(sentence):
-        return len(sentence) <= 60 and bool(_problem_words().search(clauses[-1]) or _problem_words().search(clauses[0]))
+        return len(sentence) <= 60 and bool(
+            _problem_words().search(clauses[-1]) or _problem_words().search(clauses[0])
+        )
     return True
 
 

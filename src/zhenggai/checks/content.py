@@ -1,0 +1,169 @@
+"""Whether reports keep the contract: each by itself, and all of them together."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from zhenggai import frontmatter, rulebook
+from zhenggai.checks import privacy
+from zhenggai.checks.finding import Finding
+from zhenggai.model import Report, ZhenggaiError
+
+_ATTRIBUTE_ANCHOR = re.compile(r"\{:?[^{}\n]*?#([^\s{}#]+)[^{}\n]*\}")
+_ID_ANCHOR = re.compile(r"""\bid="([^"\s]+)\"""")
+# Marks that turn text around: they can make a reader see another order of characters than is there.
+_TURNING = {*range(0x202A, 0x202F), *range(0x2066, 0x206A)}
+_DATES = (
+    ("inspection_start", "巡察开始"),
+    ("inspection_end", "巡察结束"),
+    ("feedback_date", "反馈"),
+    ("signed_date", "落款"),
+    ("published", "发布"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """One report file, read."""
+
+    path: Path
+    text: str
+    report: Report
+    body: str
+
+    def line(self, start: str) -> int:
+        """1-based line of the file that begins with `start` (white space and list dashes aside), else 1."""
+        lines = self.text.splitlines()
+        return next((no for no, line in enumerate(lines, 1) if line.lstrip(" -").startswith(start)), 1)
+
+
+def check(paths: Iterable[Path]) -> list[Finding]:
+    """Check the reports at `paths` (files, or folders with all their reports), sorted by file and line."""
+    files = sorted({file for path in paths for file in (_files(path))})
+    findings: list[Finding] = []
+    opened: list[Opened] = []
+    for path in files:
+        try:
+            report, body = frontmatter.read(path)
+            opened.append(Opened(path, path.read_text(encoding="utf-8-sig"), report, body))
+        except ZhenggaiError as error:
+            findings.append(Finding(path, error.line or 1, "FRONT-MATTER", error.message, error.remedy))
+        except OSError as error:
+            findings.append(Finding(path, 1, "UNREADABLE", f"读不出来：{error.strerror}", "检查文件的权限"))
+    for one in opened:
+        own = [*_place(one), *_anchors(one), *_vocabulary(one), *_dates(one), *_characters(one)]
+        findings += [*own, *privacy.check(one.path, one.text, one.report)]
+    findings += _twice(opened)
+    return sorted(findings)
+
+
+def _files(path: Path) -> list[Path]:
+    return frontmatter.report_files(path) if path.is_dir() else [path]
+
+
+def _place(one: Opened) -> Iterator[Finding]:
+    """The file's name and folder are parts of the report's permanent address."""
+    report, path = one.report, one.path
+    if path.stem != report.id:
+        yield Finding(
+            path, one.line("id:"), "ID-STEM", f"id 是 {report.id}，文件名却是 {path.stem}",
+            f"把文件名改回 {report.id}.md；已发布的 id 不要改",
+        )  # fmt: skip
+    if path.parent.name != report.year:
+        yield Finding(
+            path, one.line("year:"), "YEAR-FOLDER",
+            f"year 是 {report.year}，文件却在 {path.parent.name} 文件夹",
+            f"把文件移到 {report.year} 文件夹，或改正 year",
+        )  # fmt: skip
+
+
+def _anchors(one: Opened) -> Iterator[Finding]:
+    """Every problem of the front matter can be linked to."""
+    present = {*_ATTRIBUTE_ANCHOR.findall(one.body), *_ID_ANCHOR.findall(one.body)}
+    for issue in one.report.issues:
+        for anchor in (issue.anchor, *issue.also_at, *(sub.anchor for sub in issue.sub_issues)):
+            if anchor not in present:
+                yield Finding(
+                    one.path, one.line(f"anchor: {anchor}"), "ANCHOR-MISSING",
+                    f"正文里没有锚点 {anchor}，指向这个问题的链接会落空",
+                    f"在正文里该问题的标题行末补上 {{#{anchor}}}",
+                )  # fmt: skip
+
+
+def _vocabulary(one: Opened) -> Iterator[Finding]:
+    known = rulebook.category_by_slug()
+    issues = one.report.issues
+    used = [issue.category for issue in issues]
+    used += [sub.category for issue in issues for sub in issue.sub_issues]
+    for slug in dict.fromkeys(used):
+        if slug not in known:
+            yield Finding(
+                one.path, one.line(f"category: {slug}"), "CATEGORY-UNKNOWN", f"词表里没有类别 {slug}",
+                "改成 rules/taxonomy.yaml 里的 slug，或照 CONTRIBUTING.md 先加这个类别",
+            )  # fmt: skip
+
+
+def _dates(one: Opened) -> Iterator[Finding]:
+    """Only a reminder: the notice itself may print dates that contradict each other."""
+    last: tuple[str, str] | None = None
+    for key, name in _DATES:
+        value: str | None = getattr(one.report, key)
+        if value is None:
+            continue
+        if last and _earliest(last[1]) > _latest(value):
+            yield Finding(
+                one.path, one.line(f"{key}:"), "DATE-ORDER", f"{name}（{value}）早于{last[0]}（{last[1]}）",
+                "与原文核对；原文如此则不必改", stops=False,
+            )  # fmt: skip
+        last = (name, value)
+
+
+def _earliest(date: str) -> str:
+    """Not after any day that an EDTF date can mean; comparable as text."""
+    return (date + "-XX-XX"[len(date) - 4 :]).replace("X", "0")
+
+
+def _latest(date: str) -> str:
+    """Not before any day that an EDTF date can mean; comparable as text."""
+    return (date + "-XX-XX"[len(date) - 4 :]).replace("X", "9")
+
+
+def _characters(one: Opened) -> Iterator[Finding]:
+    """No control characters, none that reorders text, none that cannot be seen."""
+    for no, line in enumerate(re.split(r"\r\n|\n", one.text), 1):
+        for char in line:
+            kind = unicodedata.category(char)
+            if (kind == "Cc" and char != "\t") or ord(char) in _TURNING:
+                yield Finding(
+                    one.path, no, "CONTROL-CHAR", f"有不可见的控制字符 U+{ord(char):04X}",
+                    "删去它；编辑器里看不见时，把这一行重新打一遍",
+                )  # fmt: skip
+                break
+
+
+def _twice(opened: list[Opened]) -> Iterator[Finding]:
+    """Ids are addresses; the same source twice is the same notice counted twice."""
+    ids: dict[str, list[Opened]] = defaultdict(list)
+    sources: dict[str, list[Opened]] = defaultdict(list)
+    for one in opened:
+        ids[one.report.id].append(one)
+        sources[one.report.source.sha256].append(one)
+    for same in ids.values():
+        for one in same[1:]:
+            yield Finding(
+                one.path, one.line("id:"), "ID-TWICE", f"id {one.report.id} 已被 {same[0].path} 使用",
+                "两份都是正本时给后发布的一份换 id 和文件名，否则删去多余的一份",
+            )  # fmt: skip
+    for same in sources.values():
+        for one in same[1:]:
+            if one.report.id != same[0].report.id:
+                yield Finding(
+                    one.path, one.line("sha256:"), "SOURCE-TWICE",
+                    f"与 {same[0].path} 出自同一个 .txt（{one.report.source.file}）",
+                    "保留已发布的一份，删去另一份",
+                )  # fmt: skip

@@ -1,0 +1,49 @@
+"""The gate: no figure of the labelled set may fall below its floor."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tests.quality.scoring import Score, labelled, measure
+
+FLOORS: dict[str, float] = yaml.safe_load((Path(__file__).parent / "floors.yaml").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def score() -> Score:
+    return measure()
+
+
+def test_the_set_is_whole() -> None:
+    assert len(labelled()) >= 54
+
+
+@pytest.mark.parametrize("name", sorted(FLOORS))
+def test_floor(name: str, score: Score) -> None:
+    figure = score.figures()[name]
+    misses = [m for m in score.misses if m.startswith(f"{name}:")]
+    said = f"{name} is {figure:.4f}, floor {FLOORS[name]}:\n" + "\n".join(misses[:40])
+    if name == "invented":
+        assert figure <= FLOORS[name], said
+    else:
+        assert figure >= FLOORS[name], said
+
+
+def test_every_figure_has_a_floor(score: Score) -> None:
+    assert set(score.figures()) == set(FLOORS)
+
+
+def test_notices_share_little_text() -> None:
+    """No two notices share a fifth of their 8-grams: the set is as wide as it looks."""
+    grams = {}
+    for path, label in labelled():
+        text = "".join(str(i["heading"]) for i in label.get("issues") or [])
+        grams[path.name] = {text[i : i + 8] for i in range(len(text) - 7)}
+    names = sorted(grams)
+    for index, one in enumerate(names):
+        for other in names[index + 1 :]:
+            shared = len(grams[one] & grams[other])
+            assert shared <= 0.2 * max(1, min(len(grams[one]), len(grams[other]))), (one, other)

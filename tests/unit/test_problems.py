@@ -1,0 +1,198 @@
+"""The grammars of the field, in small: which headings are problems, and what belongs to them."""
+
+from __future__ import annotations
+
+from zhenggai.ingest.outline import outline
+from zhenggai.ingest.pieces import pieces
+from zhenggai.ingest.problems import Problem, problems
+from zhenggai.ingest.text import Line
+
+
+def read(text: str, stated: int | None = None) -> list[Problem]:
+    lines = [Line(no, line) for no, line in enumerate(text.strip("\n").split("\n"), 1)]
+    return problems(outline(pieces(lines)), stated)
+
+
+def told(found: list[Problem]) -> list[tuple[str | None, str]]:
+    return [(p.number, p.heading) for p in found]
+
+
+def test_inline_frames_running_on_across_parts() -> None:
+    found = read("""
+一、提高站位，压实责任
+二、逐项整改，务求实效
+第一方面，聚焦上级部署落实。共1条问题。
+1.关于“学习研讨走过场”的问题。此问题已整改完成。补学三次。
+第二方面，聚焦群众身边作风。共1条问题。
+2.关于“台账不清”的问题。正在整改。
+三、下一步打算
+1.继续抓好学习不到位的问题。
+""")
+    assert told(found) == [("1.", "学习研讨走过场"), ("2.", "台账不清")]
+    assert found[1].parents == ("二、逐项整改，务求实效", "第二方面，聚焦群众身边作风。共1条问题。")
+
+
+def test_first_level_in_two_dresses_and_two_sentence_headings() -> None:
+    found = read("""
+1、 把整改作为大事来抓
+（1） 统一思想认识。开会两次。
+二、整改落实情况
+（一）聚焦学习方面
+1.学习制度执行有差距。未按计划组织研讨。
+补学四次，完善计划。
+2.部署落实不到位。
+印发方案。
+（二）聚焦作风方面
+1.调研不深入。
+开展调研。
+三、下一步
+（一）持续用力。
+""")
+    assert told(found) == [
+        ("1.", "学习制度执行有差距。未按计划组织研讨"),
+        ("2.", "部署落实不到位"),
+        ("1.", "调研不深入"),
+    ]
+
+
+def test_measures_under_framed_headings_are_no_problems() -> None:
+    found = read("""
+一、关于“值班值守松散”问题的整改情况
+（一）制定值班办法，不再由一人代班。
+（二）每月抽查，未发现脱岗。
+二、关于“账实不符”问题的整改情况
+（一）盘点资产。
+""")
+    assert told(found) == [("一、", "值班值守松散"), ("二、", "账实不符")]
+
+
+def test_sub_problems_and_late_group() -> None:
+    found = read("""
+一、聚焦反馈问题，推进整改
+（一）党的领导弱化
+1.落实部署不力
+（1）阵地建设指导不力。针对“两处阵地长期闲置”问题，一是修缮。针对“去“四化”、强“三性”答不全”的问题，二是补学。
+（2）服务中心工作不力。一是对接项目。
+（二）尚未完成整改的具体项目
+1.阵地建设指导不力
+计划年内完成。
+2.未见调研材料
+正在补做。
+""")
+    assert told(found) == [
+        ("（1）", "阵地建设指导不力"),
+        ("（2）", "服务中心工作不力"),
+        ("2.", "未见调研材料"),
+    ]
+    assert [s.heading for s in found[0].subs] == ["两处阵地长期闲置", "去“四化”、强“三性”答不全"]
+    assert len(found[0].again) == 1
+    assert found[2].group == "unfinished"
+
+
+def test_unnumbered_blocks_above_a_measure_label() -> None:
+    found = read("""
+聚焦为民服务方面
+
+办证多头跑没有根本解决
+整改情况：推行一窗办理。
+
+补贴审核把关不严
+整改情况：重新核对。
+""")
+    assert told(found) == [(None, "办证多头跑没有根本解决"), (None, "补贴审核把关不严")]
+
+
+def test_record_cards() -> None:
+    found = read("""
+反馈问题：水费收缴不透明。
+整改措施：公开水价。
+完成情况：已完成
+反馈问题：工程先施工后签合同。
+整改措施：补签合同。
+完成情况：正在推进
+""")
+    assert told(found) == [(None, "水费收缴不透明"), (None, "工程先施工后签合同")]
+
+
+def test_table_rows() -> None:
+    found = read(
+        "序号\t反馈问题\t整改措施\t完成情况\n1\t账目混用\t分设账簿\t已完成\n2\t群过多过滥\t解散九个\t正在整改"
+    )
+    assert told(found) == [("1", "账目混用"), ("2", "群过多过滥")]
+
+
+def test_self_examination_lists_problems_in_running_text_and_causes_are_none() -> None:
+    found = read("""
+二、存在问题及原因
+1.思想方面。一是理论学习还不够深。常态研讨少。二是学用结合还有差距。
+产生上述问题的主要原因有两条：
+1.认识还不够深刻。平时学得少。
+2.担当还不够有力。怕担责任。
+""")
+    assert told(found) == [("一是", "理论学习还不够深"), ("二是", "学用结合还有差距")]
+    assert {p.origin for p in found} == {"self"}
+
+
+def test_printed_total_decides_between_levels() -> None:
+    text = """
+一、聚焦队伍方面
+1.队伍管理不严
+（1）考勤不规范
+整改情况：修订办法。
+（2）借用人员不清退
+整改情况：清退两人。
+"""
+    assert told(read(text, stated=2)) == [("（1）", "考勤不规范"), ("（2）", "借用人员不清退")]
+    assert told(read(text, stated=1)) == [("1.", "队伍管理不严")]
+
+
+def test_idioms_are_problems_beside_plain_wordings() -> None:
+    found = read("""
+一、作风建设还有差距
+（1）调研不深入。开展走访。
+（2）补助兑付“挤牙膏”。已兑付。
+二、队伍建设有弱项
+（3）干部走读屡治屡发。每晚点名。
+""")
+    assert told(found) == [
+        ("（1）", "调研不深入"),
+        ("（2）", "补助兑付“挤牙膏”"),
+        ("（3）", "干部走读屡治屡发"),
+    ]
+
+
+def test_run_on_text_is_cut_at_counts_that_go_on() -> None:
+    text = (
+        "一、整改成效 （一）学习方面。 1.学习研讨走过场。全年补学六次，人人交流发言，形成纪要六份，存档备查，此问题已整改完成。"
+        "2.会议记录不全。重新设计记录本，补记缺席人员与主持人，逐次核对签字，抽查四次未再发现漏项，此问题已整改完成。"
+    )
+    cut = [p.text[:6] for p in pieces([Line(1, text)])]
+    assert cut == ["一、整改成效", "（一）学习方", "1.学习研讨", "2.会议记录"]
+    assert told(read(text)) == [("1.", "学习研讨走过场"), ("2.", "会议记录不全")]
+
+
+def test_pieces_keep_every_sign() -> None:
+    text = "（1）甲。乙　丙 1.丁。2.戊" * 12
+    joined = "".join(p.text for p in pieces([Line(1, text)]))
+    assert joined.replace(" ", "").replace("　", "") == text.replace(" ", "").replace("　", "")
+
+
+def test_attachment_list_holds_no_problems() -> None:
+    found = read("""
+一、关于“台账不清”的问题
+已补录。
+附件：1.闲置资产未盘活明细表
+2.长期未归还物资清单
+""")
+    assert told(found) == [("一、", "台账不清")]
+
+
+def test_number_before_a_figure_counts_only_in_a_list() -> None:
+    found = read("""
+一、聚焦民生方面
+1.65岁以上老人档案更新不及时
+已复核。
+2.窗口办事不便
+已延时。
+""")
+    assert told(found)[0] == ("1.", "65岁以上老人档案更新不及时")
