@@ -42,7 +42,7 @@ _FIGURE = re.compile(r"[-+.\d_:eExXoO]+")
 
 
 def _represent_str(dumper: Any, value: str) -> Any:
-    style = "'" if _FIGURE.fullmatch(value) else None
+    style = "'" if value.isascii() and _FIGURE.fullmatch(value) else None
     return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
 
 

@@ -15,7 +15,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from zhenggai.frontmatter import load_yaml
-from zhenggai.model import Level, Slug, Status, UnitKind, ZhenggaiError
+from zhenggai.model import Slug, Status, UnitKind, ZhenggaiError
 
 RULES = Path(__file__).parent / "rules"
 
@@ -40,6 +40,10 @@ class Top(Rule):
     seen_as: tuple[str, ...]
     cues: tuple[str, ...] = ()
     """Regular expressions for headings that announce it."""
+    default: Slug | None = None
+    """The leaf of a problem under it whose own words say nothing."""
+    default_cues: tuple[str, ...] = ()
+    """Words that a heading must also have for `default`."""
 
 
 class Category(Rule):
@@ -49,18 +53,51 @@ class Category(Rule):
     top: Slug | None = None
     name: str
     scope: str = ""
+    decisive: tuple[str, ...] = ()
+    """Words that settle what a problem is about."""
     keywords: tuple[str, ...] = ()
-    """Words that speak strongly for it."""
+    """Words that usually mean it."""
+    places: tuple[str, ...] = ()
+    """Where it happened, and the business of units."""
     hints: tuple[str, ...] = ()
     """Words that speak for it when nothing else does."""
-    only_for: tuple[str, ...] = ()
-    """Kinds of unit (UnitKind) that it is for; empty: all."""
+    own: dict[UnitKind, tuple[str, ...]] = {}
+    """Words that are the business of one kind of unit only."""
+    together: tuple[str, ...] = ()
+    """`甲|乙 + 丙|丁`: one word of each group in the same text."""
+    only_for: tuple[UnitKind, ...] = ()
+    """Kinds of unit that it is for; empty: all."""
     examples: tuple[str, ...] = ()
+    counter_examples: tuple[str, ...] = ()
+    """Near misses that must not get it."""
+    remedy: bool = False
+    """Accounts of any problem speak of it (学习, 制度, 培训 …), so an account is no evidence for it."""
+
+
+class Weights(Rule):
+    """What each kind of word counts; the head of rules/taxonomy.yaml explains them."""
+
+    together: float
+    decisive: float
+    keywords: float
+    places: float
+    hints: float
+    more: float
+    most: float
+    later: float
+    sub: float
+    above: float
+    account: float
+    top: float
+    floor: float
 
 
 class Taxonomy(Rule):
     """rules/taxonomy.yaml: the vocabulary. Slugs are addresses and never change; names may be edited."""
 
+    weights: Weights
+    neutral: tuple[str, ...]
+    """Words that mean nothing here but hide shorter ones inside them."""
     tops: tuple[Top, ...]
     leaves: tuple[Category, ...]
     fallback: Category
@@ -365,6 +402,7 @@ class Boilerplate(Rule):
     meta: tuple[MetaLabel, ...]
     meta_examples: tuple[str, ...]
     meta_counter_examples: tuple[str, ...]
+    guard_words: tuple[str, ...]
     glue_words: tuple[str, ...]
     signals: tuple[Signal, ...]
     signal_patterns: tuple[SignalPattern, ...]

@@ -62,7 +62,7 @@ def test_what_is_kept_for_the_converter_is_hidden_and_complete(inbox: Path, tmp_
     assert outcome.report is not None
     private = reports / PRIVATE
     assert private.name.startswith(".")
-    assert (private / outcome.report.name).read_bytes() == outcome.report.read_bytes()
+    assert (private / f"{outcome.report.stem}.base").read_bytes() == outcome.report.read_bytes()
     record = (private / f"{outcome.report.stem}.json").read_text(encoding="utf-8")
     assert "本文档编辑密码" in record
     assert "本文档编辑密码" not in outcome.report.read_text(encoding="utf-8")
@@ -96,7 +96,7 @@ def test_a_corrected_source_keeps_its_id(inbox: Path, tmp_path: Path) -> None:
     (inbox / "林业局 通报.txt").write_text(NOTICE.replace("32台", "35台"), encoding="utf-8")
     (second,) = run(inbox, reports)
     assert (second.state, second.report) == (State.WRITTEN, first.report)
-    assert len(list(reports.glob("*/*.md"))) == 1 + 1  # the report and its hidden copy
+    assert len(list(reports.glob("*/*.md"))) == 1
 
 
 def test_the_same_notice_twice_is_published_once(inbox: Path, tmp_path: Path) -> None:
@@ -185,10 +185,10 @@ def test_killed_between_report_and_copy_is_no_edit(inbox: Path, tmp_path: Path) 
     reports = tmp_path / "reports"
     (first,) = run(inbox, reports)
     assert first.report is not None
-    (reports / PRIVATE / first.report.name).unlink()
+    (reports / PRIVATE / f"{first.report.stem}.base").unlink()
     (again,) = run(inbox, reports)
     assert again.state is State.UNCHANGED
-    assert (reports / PRIVATE / first.report.name).exists()
+    assert (reports / PRIVATE / f"{first.report.stem}.base").exists()
 
 
 def test_workers_change_nothing(inbox: Path, tmp_path: Path) -> None:

@@ -64,10 +64,12 @@ class RuleIndex:
     def __init__(self, rules: tuple[Rule, ...], words: Words) -> None:
         by_word, self._always = _by_word(rules)
         self._present = [(word, found) for word, found in by_word if words.hold(word)]
-        self.any = bool(self._present or self._always)
 
     def matching(self, inner: str) -> Iterator[BoilerplateRule]:
-        """Rows that match the whole core."""
+        """Rows that match the whole core, unless the line speaks in words of a notice."""
+        guarded = any(word in inner for word in boilerplate().guard_words)
+        if guarded and weight(inner) < FLAG:
+            return
         tried: set[str] = set()
         for word, rules in self._present:
             if word in inner:
@@ -77,12 +79,6 @@ class RuleIndex:
                         if rule.pattern.fullmatch(inner):
                             yield rule.row
         yield from (rule.row for rule in self._always if rule.pattern.fullmatch(inner))
-
-    def searching(self, lower: str) -> Iterator[Rule]:
-        """Inline rules worth searching a line for."""
-        found = {rule.row.id: rule for word, rules in self._present if word in lower for rule in rules}
-        yield from found.values()
-        yield from self._always
 
 
 class Signals:

@@ -1,22 +1,29 @@
 """问题类别: each problem → one category of the vocabulary, by transparent weights.
 
-A keyword found in the heading counts for its length; the same in a sub-problem or
-the heading above counts less, in the account least. The official 聚焦 that a
-problem stands under breaks ties. Below a floor the answer is `other`: unsure is
-better than wrong.
+The words and what they count are data (rules/taxonomy.yaml, whose head explains
+them). The heading decides; sub-problems and the headings above it count less, the
+account only when all of these are silent, for it speaks of measures. A problem that
+nothing speaks for is `other`: unsure is better than wrong.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
-from zhenggai.rulebook import Category, taxonomy
+from zhenggai.rulebook import Top, category_by_slug, taxonomy
 
-_HEADING, _SUB, _ABOVE, _ACCOUNT, _TOP = 1.0, 0.35, 0.3, 0.12, 0.6
-_FLOOR = 1.0
+_STRIP = str.maketrans("", "", "“”‘’\"'「」『』《》〈〉【】＂＇ \t　")
+_CLAUSE = re.compile(r"[，。；：？！,;:?!]")
+_FOCUS = re.compile(r"聚焦|围绕|方面[。.]?$|层面[。.]?$")
+_NOTICE = re.compile(r"(?:巡[察视])?(?:反馈)?(?:的?意见|的?问题)?整改(?:落实|进展)?(?:的?(?:情况|工作|成效))?")
+_ACCOUNT_LENGTH = 300
+_EARLIER = 0.001
+"""Of two words of one weight the earlier counts."""
+_REASONS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,79 +34,182 @@ class Choice:
     reasons: tuple[str, ...] = ()
 
 
-@cache
-def _index() -> tuple[re.Pattern[str], dict[str, list[tuple[str, float]]]]:
-    words: dict[str, list[tuple[str, float]]] = {}
-    for category in taxonomy().leaves:
-        for weight, keywords in ((2.0, category.keywords), (1.0, category.hints)):
-            for word in keywords:
-                words.setdefault(word, []).append((category.slug, weight))
-    longest_first = sorted(words, key=lambda w: (-len(w), w))
-    return re.compile("(?=(" + "|".join(map(re.escape, longest_first)) + "))"), words
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """Every word that counts for one kind of unit, for one pass over a text."""
+
+    buckets: dict[str, tuple[tuple[str, tuple[tuple[str, float], ...] | None, tuple[tuple[int, int], ...]], ...]]
+    """first two characters (or the only one) → (word, votes (category, weight) or None, parts), longest word first;
+    parts are (combination, group of it)"""
+    combinations: tuple[str, ...]
+    """categories"""
 
 
 @cache
-def _tops() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((top.slug, re.compile("|".join(top.cues))) for top in taxonomy().tops if top.cues)
+def _index(unit_kind: str) -> _Index:
+    weights = taxonomy().weights
+    votes: dict[str, list[tuple[str, float]]] = defaultdict(list)
+    parts: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    combinations: list[str] = []
+    for word in taxonomy().neutral:
+        votes[word] = []
+    for leaf in taxonomy().leaves:
+        if leaf.only_for and unit_kind not in leaf.only_for:
+            continue
+        own = next((words for kind, words in leaf.own.items() if kind == unit_kind), ())
+        for weight, words in (
+            (weights.decisive, leaf.decisive), (weights.keywords, leaf.keywords),
+            (weights.places, (*leaf.places, *own)), (weights.hints, leaf.hints),
+        ):
+            for word in words:
+                votes[word].append((leaf.slug, weight + _length(word)))
+        for rule in leaf.together:
+            for number, group in enumerate(rule.split(" + ")):
+                for word in group.split("|"):
+                    parts[word].append((len(combinations), number))
+            combinations.append(leaf.slug)
+    buckets: dict[str, list[str]] = defaultdict(list)
+    for word in sorted({*votes, *parts}, key=lambda w: (-len(w), w)):
+        buckets[word[:2]].append(word)
+    for key, bucket in buckets.items():
+        if len(key) > 1:
+            bucket += buckets.get(key[0], [])
+    return _Index(
+        {
+            key: tuple((w, tuple(votes[w]) if w in votes else None, tuple(parts.get(w, ()))) for w in bucket)
+            for key, bucket in buckets.items()
+        },
+        tuple(combinations),
+    )
 
 
 @cache
-def _by_slug() -> dict[str, Category]:
-    return {c.slug: c for c in taxonomy().leaves}
+def _tops() -> tuple[tuple[Top, re.Pattern[str]], ...]:
+    return tuple((top, re.compile("|".join(top.cues))) for top in taxonomy().tops if top.cues)
 
 
-def _found(text: str) -> list[str]:
-    """Keywords in `text`, longest at each place, none inside a longer one."""
-    pattern, _ = _index()
-    out: list[str] = []
-    end = 0
-    for match in pattern.finditer(text):
-        if match.end(1) > end:
-            out.append(match[1])
-            end = match.end(1)
-    return out
+@cache
+def _order() -> dict[str, int]:
+    return {leaf.slug: number for number, leaf in enumerate(taxonomy().leaves)}
+
+
+class _Tally:
+    """What speaks for each category: (points, where it stands, the word or the pair of words)."""
+
+    def __init__(self, unit_kind: str) -> None:
+        self.unit_kind = unit_kind
+        self.votes: dict[str, list[tuple[float, str, str]]] = {}
+
+    def read(self, text: str, factor: float, where: str, *, of_measures: bool = False) -> None:
+        """Count the words of one text; `of_measures`: what any account speaks of does not count."""
+        for slug, points, words in _votes_of(text, self.unit_kind):
+            if not (of_measures and category_by_slug()[slug].remedy):
+                self.votes.setdefault(slug, []).append((points * factor, where, words))
+
+    def scores(self) -> dict[str, float]:
+        """The heaviest vote of each category in full, the others in part."""
+        weights = taxonomy().weights
+        out = {}
+        for slug, votes in self.votes.items():
+            points = [vote[0] for vote in votes]
+            best = max(points)
+            out[slug] = best + min(weights.more * (sum(points) - best), weights.most * best)
+        return out
+
+    def choice(self, slug: str) -> Choice:
+        """The category with its heaviest reasons."""
+        votes = sorted(self.votes.get(slug, ()), key=lambda vote: -vote[0])
+        return Choice(slug, tuple(dict.fromkeys(f"{where}{words}" for _, where, words in votes))[:_REASONS])
+
+
+@lru_cache(maxsize=4096)  # the same headings stand above every problem of a group
+def _votes_of(text: str, unit_kind: str) -> tuple[tuple[str, float, str], ...]:
+    """(category, points, words) for what one text says."""
+    index, weights = _index(unit_kind), taxonomy().weights
+    text = text.translate(_STRIP)
+    clause = _CLAUSE.search(text)
+    later = clause.start() if clause else len(text)
+    out: list[tuple[str, float, str]] = []
+    seen: set[str] = set()
+    groups: dict[int, list[tuple[int, int, str]]] = {}
+    buckets = index.buckets
+    end = hidden = 0
+    for at in range(len(text)):
+        for word, votes, parts in buckets.get(text[at : at + 2]) or buckets.get(text[at], ()):
+            if not text.startswith(word, at) or at + len(word) <= hidden:
+                continue
+            if votes == ():
+                hidden = at + len(word)
+            for number, group in parts:
+                groups.setdefault(number, []).append((group, at, word))
+            if votes is None or at + len(word) <= end:
+                continue  # only a part of combinations, or inside a longer word
+            end = at + len(word)
+            if word not in seen:
+                seen.add(word)
+                scale = (1.0 if at < later else weights.later) - _EARLIER * min(at, 100)
+                out += [(slug, weight * scale, f"有“{word}”") for slug, weight in votes]
+    for number, found in groups.items():
+        if len(found) > 1 and (pair := _apart(found)):
+            scale = (1.0 if pair[1][1] < later else weights.later) - _EARLIER * min(pair[0][1], 100)
+            named = f"里“{pair[0][2]}”与“{pair[1][2]}”同时出现"
+            out.append((index.combinations[number], weights.together * scale, named))
+    return tuple(out)
+
+
+def _length(word: str) -> float:
+    """A long word is surer than a short one; never enough to lift it a rank."""
+    return 0.1 * min(len(word), 8)
+
+
+def _apart(found: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """The first two of (group, position, word) that are of two groups and do not overlap; none: empty."""
+    for number, one in enumerate(found):
+        for two in found[number + 1 :]:
+            if one[0] != two[0] and one[1] + len(one[2]) <= two[1]:
+                return [one, two]
+    return []
 
 
 def classify(heading: str, *, unit_kind: str, above: Sequence[str] = (), subs: Sequence[str] = (),
              account: str = "") -> Choice:
-    """The category of one problem."""
-    _, words = _index()
-    scores: dict[str, float] = {}
-    reasons: dict[str, list[str]] = {}
+    """The category of one problem.
 
-    def count(text: str, factor: float, where: str) -> None:
-        for word in dict.fromkeys(_found(text)):
-            for slug, weight in words[word]:
-                if not _fits(slug, unit_kind):
-                    continue
-                points = weight * factor * (0.6 + 0.2 * min(len(word), 6))
-                scores[slug] = scores.get(slug, 0.0) + points
-                if points >= 0.2:
-                    reasons.setdefault(slug, []).append(f"{where}“{word}”")
-
-    count(heading, _HEADING, "标题")
+    `above`: the headings it stands under, outermost first; `subs`: its sub-problems;
+    `account`: what was done about it. Never fails: unknown wording is `other`.
+    """
+    weights = taxonomy().weights
+    tally = _Tally(unit_kind)
+    tally.read(heading, 1.0, "标题")
     for sub in subs:
-        count(sub, _SUB, "具体问题")
-    for parent in above[-2:]:
-        count(parent, _ABOVE, "上级标题")
-    if not scores or max(scores.values()) < 2 * _FLOOR:
-        count(account[:400], _ACCOUNT, "整改内容")
-    for parent in above:
-        for top, pattern in _tops():
-            if pattern.search(parent):
-                for slug in scores:
-                    if _by_slug()[slug].top == top:
-                        scores[slug] += _TOP
-    if not scores:
-        return Choice(taxonomy().fallback.slug)
-    order = {c.slug: i for i, c in enumerate(taxonomy().leaves)}
-    best = max(scores, key=lambda slug: (round(scores[slug], 6), -order[slug]))
-    if scores[best] < _FLOOR:
-        return Choice(taxonomy().fallback.slug, tuple(reasons.get(best, ())))
-    return Choice(best, tuple(reasons.get(best, ())))
+        tally.read(sub, weights.sub, "具体问题")
+    announced = _announced(above)
+    for distance, parent in enumerate(reversed(above[-2:]), 1):
+        if not _FOCUS.search(parent):
+            tally.read(_NOTICE.sub("", parent), weights.above / distance, "上级标题")
+    if not tally.votes and account:
+        tally.read(account[:_ACCOUNT_LENGTH], weights.account, "整改内容", of_measures=True)
+    return _decide(tally, announced)
 
 
-def _fits(slug: str, unit_kind: str) -> bool:
-    """Categories of the Youth League are for its organisations only."""
-    only = _by_slug()[slug].only_for
-    return not only or unit_kind in only
+def _decide(tally: _Tally, announced: Sequence[tuple[Top, str]]) -> Choice:
+    weights = taxonomy().weights
+    tops = {top.slug for top, _ in announced}
+    scores = tally.scores()
+    if scores:
+        for slug in scores:
+            if category_by_slug()[slug].top in tops:
+                scores[slug] += weights.top
+        best = max(scores, key=lambda slug: (round(scores[slug], 6), -_order()[slug]))
+        if scores[best] >= weights.floor:
+            return tally.choice(best)
+    for top, parent in announced:
+        if top.default and any(cue in parent for cue in top.default_cues):
+            return Choice(top.default, (f"标题没有可用的词，按上级标题“{parent}”归类",))
+    return Choice(taxonomy().fallback.slug, ("没有可用的词",))
+
+
+def _announced(above: Iterable[str]) -> list[tuple[Top, str]]:
+    """The 聚焦 that the headings above announce."""
+    return [(top, parent) for parent in above for top, pattern in _tops() if pattern.search(parent)]
+

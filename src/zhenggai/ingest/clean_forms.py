@@ -40,6 +40,8 @@ PAGE = re.compile(
     r"|(?:[Pp]age|[Pp]\.?)\s{0,3}\d{1,3}(?:\s{0,3}(?:of|/)\s{0,3}\d{1,3})?"
     r"|\d{1,3}\s{0,3}/\s{0,3}\d{1,3}\s{0,3}页|第\s{0,3}[一二三四五六七八九十]{1,3}\s{0,3}页"
 )
+_PAGE_EDGE = " \t　-—–－=*·•~_|()（）【】[]"
+_PAGE_WORDS = re.compile(r"第\s{0,3}\d{1,3}\s{0,3}页|共\s{0,3}\d{1,3}\s{0,3}页|第\s{0,3}\d{1,3}\s{0,3}页.{0,3}共\s{0,3}\d{1,3}\s{0,3}页")
 _BARE = re.compile(r"(\d{1,3})(?:\s{0,3}/\s{0,3}\d{1,3})?")
 _PATH_SPLIT = re.compile(r"\s*(?:>|»|＞|›|≫|➤|▸|&gt;|::|→|/|\\)+\s*")
 _PATH_HEAD = re.compile(
@@ -169,7 +171,7 @@ def page_numbers(texts: Sequence[str]) -> Iterator[int]:
         stripped = text.strip()
         if not stripped or len(stripped) > 24:
             continue
-        if PAGE.fullmatch(stripped):
+        if PAGE.fullmatch(stripped) or _PAGE_WORDS.fullmatch(stripped.strip(_PAGE_EDGE)):
             yield i
         elif _BARE.fullmatch(stripped):
             bare.append(i)

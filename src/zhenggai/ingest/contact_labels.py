@@ -116,7 +116,7 @@ def _contact_start(text: str, late: bool, near: bool) -> int | None:
         return None
     bare = len(text) < 120 and not _NUMBERED.match(text)
     for match in pattern.finditer(folded, 0, 200):
-        opens = match["sep"] or re.match(r"\s*(?:[\d(+XxX*×]|$)", folded[match.end() : match.end() + 8])
+        opens = match["sep"] or re.match(r"\s*(?:[\da-zA-Z(+*×]|$)", folded[match.end() : match.end() + 8])
         if opens and _OPENS.match(folded[: match.start()]):
             return match.start()
         if near and bare and match["sep"].strip() in (":", "|"):

@@ -134,9 +134,9 @@ def _report(
     contacts = contact_reader.find_contacts(cleaned.lines)
     inspection = metadata.read_inspection(titled.title, lead)
     signature = metadata.read_signature(rest)
-    address = contacts.contacts.address if contacts.contacts else None
+    address = (contacts.contacts.address or contacts.contacts.po_box) if contacts.contacts else None
     unit = metadata.read_unit(
-        titled.title, lead, signature.by, text, inspection.body, address, f"{titled.title}\n{text}"
+        titled.title, lead, signature.by, inspection.body, address, f"{titled.title}\n{text}"
     )
     counts = count_reader.read_counts(_prose(rest, found) if found else text)
     review = [*cleaned.review, *inspection.review, *signature.review, *contacts.review]

@@ -15,6 +15,7 @@ _N = r"(?:[0-9０-９][0-9０-９,，]{0,5}|[一二三四五六七八九十百�
 _UNIT = r"(?:个|项|条|类|件|处|大项|小项|大类|方面)"
 _FINE = r"(?:个|项|条|件|处|小项)"
 _WHAT = r"(?:方面|具体|突出|主要|共性|个性|反馈|巡察|整改|重点|细化)"
+_MAY = re.compile(r"问题|完成|到位|销号|办结|反馈|率|进度")
 _BEFORE = re.compile(rf"(?P<n>{_N})\s*(?P<u>{_UNIT})?(?:的)?{_WHAT}{{0,2}}(?:的)?问题")
 _AFTER = re.compile(
     rf"问题(?:共|计|总数|合计|为)?(?:(?:{_N}(?:个)?(?:方面|大类|类|大项))+)?\s*(?P<n>{_N})\s*(?P<u>{_FINE})"
@@ -75,6 +76,9 @@ def read_counts(text: str) -> Counts:
     rate: str | None = None
     ahead = ""
     for sentence in re.split(r"[。！？\n]", text):
+        if not _MAY.search(sentence):
+            ahead = sentence
+            continue
         about = _OURS.search(sentence)
         for match in sorted(
             [*_BEFORE.finditer(sentence), *_AFTER.finditer(sentence), *_CHAIN.finditer(sentence)],

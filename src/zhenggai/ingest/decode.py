@@ -67,7 +67,7 @@ _ZIP_KINDS = (
 )
 _SAVE_AS_TEXT = "请用原来的软件打开，另存为“纯文本 .txt”（编码选 UTF-8）后再转换"
 _SAVE_AS_UTF8 = "请在能正常显示它的软件里打开，另存为 UTF-8 编码的 .txt 后再转换"
-_NO_CHARACTER = re.compile(r"[^\s\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
+_VISIBLE = re.compile(r"[^\s\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 _NOT_ASCII = re.compile(rb"[\x80-\xff]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f]")
 
@@ -93,9 +93,7 @@ def decode(raw: bytes, file: str) -> Decoded:
     if kind := _binary_kind(raw):
         raise RefusedError(f"这是{kind}，不是文本", path=file, remedy=_SAVE_AS_TEXT)
     encoding, text = _read(raw, file)
-    if not _NO_CHARACTER.search(text):
-        raise RefusedError("文件里没有可见的文字", path=file, remedy="请重新复制通报全文后保存")
-    if text.count("锛") > 5 and text.count("銆") > 2:  # the marks ，。 of UTF-8 once read as GBK
+    if text.count("锛") + text.count("銆") > 3:  # what the marks ，。 of UTF-8 become when read as GBK
         raise RefusedError(
             "全文是乱码：UTF-8 的文字被当成 GBK 存过一次", path=file, remedy="请回到原网页或原文件重新复制"
         )
@@ -106,6 +104,8 @@ def decode(raw: bytes, file: str) -> Decoded:
         raise RefusedError(
             f"这是二进制文件，不是文本（第 {where} 字节起是控制字符）", path=file, remedy=_SAVE_AS_TEXT
         )
+    if not _VISIBLE.search(text):
+        raise RefusedError("文件里没有可见的文字", path=file, remedy="请重新复制通报全文后保存")
     return Decoded(file, hashlib.sha256(raw).hexdigest(), encoding, tuple(_lines(text, file)))
 
 

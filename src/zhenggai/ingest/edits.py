@@ -27,10 +27,10 @@ def cut_spans(line: Line, spans: Iterable[Span]) -> Line:
             continue
         first, last = where[start], where[end - 1]
         text = line.text
-        while start and where[start - 1] == first and first[1] - first[0] != 1:
+        while start and first[2] and where[start - 1] == first:
             start -= 1  # within the shown part of an earlier cut
             shown = text[start] + shown
-        while end < len(where) and where[end] == last and last[1] - last[0] != 1:
+        while end < len(where) and last[2] and where[end] == last:
             shown += text[end]
             end += 1
         if new and first[0] < new[-1].end:
@@ -45,15 +45,15 @@ def cut_line(line: Line, rule: str) -> Line:
     return replace(line, cuts=(Cut(0, len(line.raw), rule),)) if line.raw else line
 
 
-def _map(line: Line) -> list[tuple[int, int]]:
-    """For each character of the text, the raw span it stands for."""
-    where: list[tuple[int, int]] = []
+def _map(line: Line) -> list[tuple[int, int, bool]]:
+    """For each character of the text, the raw span it stands for and whether a cut shows it."""
+    where: list[tuple[int, int, bool]] = []
     at = 0
     for cut in line.cuts:
-        where += [(i, i + 1) for i in range(at, cut.start)]
-        where += [(cut.start, cut.end)] * len(cut.shown)
+        where += [(i, i + 1, False) for i in range(at, cut.start)]
+        where += [(cut.start, cut.end, True)] * len(cut.shown)
         at = cut.end
-    where += [(i, i + 1) for i in range(at, len(line.raw))]
+    where += [(i, i + 1, False) for i in range(at, len(line.raw))]
     return where
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from zhenggai.ingest import wording
 from zhenggai.ingest.markdown import Block
 from zhenggai.ingest.outline import Node, Outline
 from zhenggai.ingest.pieces import Piece
@@ -89,6 +90,8 @@ def _is_heading(node: Node) -> bool:
     text = node.piece.text
     if len(text) > _HEADING_MAX or node.label or node.row:
         return False
+    if len(text) > 30 and wording.first_sentence(node.rest) < len(node.rest):
+        return False  # a sentence and its account on one line
     return bool(node.children or node.body) or (node.parent is None and text[-1] not in "。；;")
 
 

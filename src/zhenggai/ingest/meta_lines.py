@@ -29,11 +29,12 @@ def _labels() -> tuple[re.Pattern[str], dict[str, MetaLabel]]:
     return re.compile(rf"(?<!\w)(?P<label>{spaced}){after}"), table
 
 
-def read_meta_line(text: str, *, head: bool) -> dict[str, str] | None:
+def read_meta_line(text: str, *, head: bool, edge: bool = True) -> dict[str, str] | None:
     """The facts a page-information line prints, or None when the line is something else.
 
     `head`: the line stands before the notice's first paragraph, where a label
-    such as 日期 or 名称 alone is enough. An empty dict is a line without facts
+    such as 日期 or 名称 alone is enough; `edge`: before the first or after the last.
+    Between them one label alone may be a word of the notice. An empty dict is a line without facts
     (浏览：12). Values are as printed.
     """
     if len(text) > _MAX_LINE or not _SEPARATOR.search(text):
@@ -50,6 +51,8 @@ def read_meta_line(text: str, *, head: bool) -> dict[str, str] | None:
     strong = [row for row in rows if row.alone]
     if not strong and not (len(rows) > 1 or (head and rows[0].keep and found[0]["label"] != "时间")):
         return None
+    if not edge and len(rows) == 1 and rows[0].label not in ("发布时间", "浏览", "编辑"):
+        return None
     facts: dict[str, str] = {}
     if stamp:
         facts["日期"] = stamp[0]
@@ -59,6 +62,8 @@ def read_meta_line(text: str, *, head: bool) -> dict[str, str] | None:
         if len(value) > _MAX_VALUE or _SENTENCE.search(value):
             return None  # a sentence: the label is a word of the notice
         if len(rows) == 1 and row.label in _NAMES and (len(value) > 30 or re.search("[，、]", value)):
+            return None
+        if row.label == "发布时间" and len(rows) == 1 and not re.search(r"\d{4}|[\dX*×]{1,4}[年/-]", value):
             return None
         if row.keep and value:
             facts.setdefault(row.label, value)

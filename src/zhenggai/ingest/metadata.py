@@ -229,7 +229,6 @@ def read_unit(
     title: str | None,
     lead: Sequence[Piece],
     signed_by: str | None,
-    evidence: str,
     inspecting: str | None,
     address: str | None,
     cues: str,
@@ -259,21 +258,14 @@ def read_unit(
         and units.normalise(signer) == units.normalise(name)
     ):
         name = signer
-    lead_place = places.printed(inspecting.split("委")[0]) if inspecting and "委" in inspecting else Place()
+    committee = places.printed(inspecting.split("委")[0]) if inspecting and "委" in inspecting else Place()
+    own, signed = places.printed(name), places.printed(signer or "")
+    if own and signed.names[own.lowest] == own.names[own.lowest]:
+        own = max(own, signed, key=lambda p: sum(map(bool, p.names)))  # the same place, printed in full
+    evidence = (own, signed, places.printed(address or ""), committee)
     kind = units.kind_of(name, cues)
-    rough = places.merge(
-        places.printed(name), places.printed(signer or ""), places.printed(address or ""), lead_place
-    )
-    level = units.level_of(name, kind, inspecting, rough)
-    place = places.complete(
-        places.merge(
-            places.printed(name),
-            places.printed(signer or ""),
-            places.printed(address or ""),
-            lead_place,
-            level=level,
-        )
-    )
+    level = units.level_of(name, kind, inspecting, places.merge(*evidence))
+    place = places.complete(places.merge(*evidence, level=level))
     return Unit(name, kind, level, place)
 
 

@@ -1,7 +1,7 @@
 """The reports folder: what is there, what a person changed, writing without halves.
 
 Beside the reports lies `.private/`, never part of a site: for each report its
-last conversion (`<id>.md`, to tell a person's edits from the converter's work)
+last conversion (`<id>.base`, to tell a person's edits from the converter's work)
 and its removal record (`<id>.json`). The report is written first, then its copy:
 a run killed in between finds the same report again and puts the copy right.
 """
@@ -109,13 +109,13 @@ class Store:
 
     def last_conversion(self, report_id: str) -> str | None:
         """The text that the converter wrote last, None when it is not known."""
-        path = self.private(report_id, ".md")
+        path = self.private(report_id, ".base")
         return path.read_text(encoding="utf-8") if path.is_file() else None
 
     def keep(self, conversion: Conversion, text: str) -> None:
         """Keep the last conversion and the removal record."""
         report_id = conversion.report.id
-        write_atomically(self.private(report_id, ".md"), text)
+        write_atomically(self.private(report_id, ".base"), text)
         record = json.dumps(removal_record(conversion), ensure_ascii=False, indent=1)
         write_atomically(self.private(report_id, ".json"), record + "\n")
 

@@ -1,0 +1,88 @@
+"""The lines of one notice while it is cleaned, with what is known of each."""
+
+from __future__ import annotations
+
+import re
+
+from zhenggai.ingest.edits import Span, cut_line, cut_spans
+from zhenggai.ingest.folding import core, fold
+from zhenggai.ingest.text import Line
+from zhenggai.model import Review
+
+SHORT = 120
+"""Lines up to this length are held against the rules for whole lines; what ends like a
+sentence is from 60 characters on a paragraph, and looked through piece by piece."""
+
+INVITE = re.compile(
+    r"欢迎.{0,24}监督|意见.{0,3}建议|联系(?:电话|方式)|监督电话|举报电话|向我们反映|邮政信箱|电子邮箱"
+)
+"""Words of the lines in which a notice asks its readers to write or ring."""
+
+
+def _is_short(text: str) -> bool:
+    return 0 < len(text) <= SHORT and (len(text) <= 60 or text[-1] not in "。；") and not text.isspace()
+
+
+class Work:
+    """The parts of a notice on their way to be kept or cut.
+
+    A part is a line, or what stands between two line feeds where HTML blocks
+    made several lines of one. `texts` as they stand; `folded` and `cores` of the
+    short ones, else empty; `gone`: index of a part → the rule that takes it.
+    """
+
+    def __init__(self, lines: list[Line]) -> None:
+        self._lines = lines
+        self._places: list[tuple[int, int]] = []  # index of the line, offset in its text
+        self.texts: list[str] = []
+        for n, line in enumerate(lines):
+            offset = 0
+            for part in line.text.split("\n"):
+                self._places.append((n, offset))
+                self.texts.append(part)
+                offset += len(part) + 1
+        self.folded = [fold(t) if _is_short(t) else "" for t in self.texts]
+        self.cores = [core(f) for f in self.folded]
+        self.gone: dict[int, str] = {}
+        self._spans: dict[int, list[Span]] = {}
+        self.review: list[Review] = []
+        self.printed: dict[str, str] = {}
+
+    def cut(self, i: int, rule: str) -> None:
+        """Take a whole part out."""
+        if i not in self.gone and self.texts[i].strip():
+            self.gone[i] = rule
+            self.cut_within(i, [(0, len(self.texts[i]), rule, "")])
+
+    def cut_within(self, i: int, spans: list[Span]) -> None:
+        """Take stretches of one part out."""
+        n, offset = self._places[i]
+        self._spans.setdefault(n, []).extend((s + offset, e + offset, rule, shown) for s, e, rule, shown in spans)
+
+    def line_no(self, i: int) -> int:
+        """The number of the line in which a part stands."""
+        return self._lines[self._places[i][0]].no
+
+    def result(self) -> list[Line]:
+        """The lines with everything cut."""
+        lines = list(self._lines)
+        for n, spans in self._spans.items():
+            spans.sort()
+            left, at = [], 0
+            for start, end, _, _ in spans:
+                left.append(lines[n].text[at:start])
+                at = end
+            empty = not "".join([*left, lines[n].text[at:]]).strip()
+            lines[n] = cut_line(lines[n], spans[0][2]) if empty else cut_spans(lines[n], spans)
+        return lines
+
+    def near_contacts(self, i: int) -> bool:
+        """Whether the notice's contact lines stand in this line or the four before."""
+        return any(INVITE.search(text) for text in self.texts[max(0, i - 4) : i + 1])
+
+    def flag(self, i: int, why: str) -> None:
+        """Show a kept line to a person."""
+        shown = self.texts[i].strip()
+        shown = shown if len(shown) <= 24 else shown[:24] + "…"
+        message = f"{why}：“{shown}”，未删，请核对"
+        self.review.append(Review(code="suspect-line", message=message, line=self.line_no(i)))

@@ -1,0 +1,62 @@
+"""What the templates need besides Jinja's own filters: Chinese dates and links that can do no harm."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from zhenggai.site import dates, groups, inert
+
+_TEL = re.compile(r"\+?\d[\d-]{2,30}(?:;ext=\d{1,8})?")
+_MAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,24}")
+
+
+def tel_href(tel: str | None) -> str | None:
+    """`tel:+86…` for a number that can be dialled from anywhere, else None."""
+    return f"tel:{tel}" if tel and _TEL.fullmatch(tel) else None
+
+
+def mail_href(address: str) -> str | None:
+    """`mailto:…` for a whole e-mail address, None for a masked or damaged one."""
+    masked = re.search(r"[Xx]{2}|^[Xx]@|@[Xx]\.", address)
+    return None if masked or not _MAIL.fullmatch(address) else f"mailto:{address}"
+
+
+def dialled_locally(number: str) -> bool:
+    """Whether a printed number is whole but lacks its area code: 7 or 8 digits, nothing masked."""
+    return re.fullmatch(r"\d{7,8}", re.sub(r"[\s\-—－]", "", number)) is not None
+
+
+def fragment(anchor: str) -> str:
+    """An anchor as the part of an address after `#`: readable, with only what browsers would misread encoded."""
+    return anchor.replace("%", "%25").replace("\\", "%5C")
+
+
+def year_name(year: str) -> str:
+    """2024 → 2024年, `undated` → 年份未载明."""
+    return f"{year}年" if year.isdigit() else "年份未载明"
+
+
+def group(figure: int) -> str:
+    """A count with its thousands told apart by a narrow space: 12 480."""
+    return f"{figure:,}".replace(",", "\u202f")
+
+
+FILTERS: dict[str, Callable[..., Any]] = {
+    "edtf": dates.chinese,
+    "span": dates.chinese_span,
+    "tel_href": tel_href,
+    "mail_href": mail_href,
+    "dialled_locally": dialled_locally,
+    "web_href": inert.safe_url,
+    "fragment": fragment,
+    "year_name": year_name,
+    "figure": group,
+    "status_counts": groups.status_counts,
+    "by_parent": groups.by_parent,
+}
+"""Jinja filters by name."""
+
+GLOBALS: dict[str, Any] = {"has_contacts": groups.has_contacts}
+"""Names every template knows."""

@@ -1,0 +1,119 @@
+"""The archive search, built: `build_index` writes everything that /search/ reads.
+
+    search/notices.json      facets of all notices, and where the index lies (read first, once)
+    search/index/<hash>/     the exact index (read by the two or three files a phrase needs)
+    search/text/<id>.json    one notice's text, to show hits in (read for the notices on screen)
+
+The page's side is docs/assets/search*.js. The engine stands behind one module on
+either side, `search_index` and search-index.js, and can be replaced there.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Container, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from zhenggai.model import Report
+from zhenggai.site import dates
+from zhenggai.site.search_facets import STATUSES, Named, Row, columns
+from zhenggai.site.search_fold import fold
+from zhenggai.site.search_index import write_part
+from zhenggai.site.search_text import Block, read_blocks
+
+_BELOW_HEADINGS = 7
+FORMAT = 1
+"""Changed when the page could not read the files of an older build; the page then asks to be reloaded."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One notice as it was published."""
+
+    report: Report
+    url: str
+    """From the site's root, no leading slash, ends in one."""
+    html: str
+    """The notice's own text as rendered, with the anchors of its problems as ids."""
+    regions: tuple[Named, ...] = ()
+    """Its place and those around it, outermost first: (slug, name). Empty: worked out from the report."""
+
+    def place(self) -> tuple[Named, ...]:
+        """`regions`, or the printed names as their own addresses."""
+        if self.regions:
+            return self.regions
+        names = [n for n in (self.report.province, self.report.city, self.report.county) if n]
+        return tuple(("-".join(names[: i + 1]), "".join(names[: i + 1])) for i in range(len(names)))
+
+
+def notice_blocks(entry: Entry) -> list[Block]:
+    """All that is searched of one notice, in order: its title and its own text, each character once."""
+    blocks = read_blocks(entry.html)
+    head = fold("".join(block.text for block in blocks[:4]))
+    if head.startswith(fold(entry.report.title)):
+        return blocks
+    return [Block("", entry.report.title), *blocks]
+
+
+def folded_text(blocks: Iterable[Block]) -> str:
+    """What a phrase is looked for in. A line break is no boundary, as the folding has it."""
+    return fold("".join(f"{block.text}\n" for block in blocks))
+
+
+def build_index(entries: Iterable[Entry], site_dir: Path) -> None:
+    """Write `site_dir`/search/ for `entries`; withdrawn notices are left out.
+
+    The same entries give the same bytes, in whatever order they come.
+    """
+    order = sorted((e for e in entries if not e.report.withdrawn), key=_oldest_first)
+    folder = site_dir / "search"
+    (folder / "text").mkdir(parents=True, exist_ok=True)
+    texts = []
+    for entry in order:
+        blocks = notice_blocks(entry)
+        texts.append(folded_text(blocks))
+        _write(folder / "text" / f"{entry.report.id}.json", _text(entry.report, blocks))
+    notices = columns([Row(report=e.report, url=e.url, regions=e.place()) for e in order])
+    part = write_part(texts, folder / "index")
+    _write(folder / "notices.json", {"format": FORMAT, "parts": [part], **notices})
+
+
+def _text(report: Report, blocks: list[Block]) -> dict[str, Any]:
+    """One notice for the page: title, date, problems by anchor, blocks of [anchor, text]."""
+    problems = {}
+    for issue in report.issues:
+        shown = [issue.heading, issue.category, STATUSES.index(issue.status)]
+        for anchor in (issue.anchor, *issue.also_at, *(sub.anchor for sub in issue.sub_issues)):
+            problems[anchor] = shown
+    return {
+        "title": report.title,
+        "date": dates.chinese(dates.report_date(report)),
+        "problems": problems,
+        "blocks": [[anchor, block.text] for anchor, block in _linked(blocks, problems)],
+    }
+
+
+def _linked(blocks: list[Block], problems: Container[str]) -> Iterator[tuple[str, Block]]:
+    """Blocks with the anchor that a hit in them leads to: that of the problem they belong to, else their own.
+
+    A problem goes on until another one, or until a heading as high as its own.
+    """
+    problem, level = "", 0
+    for block in blocks:
+        if block.anchor in problems:
+            if block.anchor != problem:
+                problem, level = block.anchor, block.level or _BELOW_HEADINGS
+        elif block.level and block.level <= level:
+            problem = ""
+        yield problem or block.anchor, block
+
+
+def _oldest_first(entry: Entry) -> tuple[str, str]:
+    date = dates.sort_key(dates.report_date(entry.report))
+    return date or (entry.report.year if entry.report.year.isdigit() else ""), entry.report.id
+
+
+def _write(path: Path, data: Any) -> None:
+    path.write_text(json.dumps(data, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
