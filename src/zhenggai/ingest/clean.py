@@ -25,6 +25,7 @@ from zhenggai.ingest.clean_adverts import cut_adverts, cut_glued
 from zhenggai.ingest.clean_forms import (
     drop_overlaps,
     is_breadcrumb,
+    is_menu,
     is_rule_line,
     marker_spans,
     may_hold_markers,
@@ -36,7 +37,7 @@ from zhenggai.ingest.clean_work import INVITE, Work
 from zhenggai.ingest.edits import Span, cut_spans
 from zhenggai.ingest.folding import Words
 from zhenggai.ingest.markup import decode_entities, strip_invisible, strip_tags
-from zhenggai.ingest.meta_lines import read_meta_line
+from zhenggai.ingest.meta_lines import is_lone_value, lone_label, read_meta_line, time_stamp
 from zhenggai.ingest.text import Cleaned, Decoded, Line
 from zhenggai.model import Review
 from zhenggai.rulebook import boilerplate
@@ -48,7 +49,7 @@ _LINK_LINE = re.compile(
 )
 _LINK_NUMBER = re.compile(r"\s*\d{1,2}\s*[.、]?\s*\S")
 _NO_LINK = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日$|附件\s*\d{0,2}\s*[:：]")
-_LINK_END = re.compile(r"(?:通报|公告|报告|情况|通知|公示|会议|方案|意见|工作|活动|网)$")
+_LINK_END = re.compile(r"《[^》]{4,40}》$|(?:通报|公告|报告|情况|通知|公示|会议|方案|意见|工作|活动|网)$")
 _TONES = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
 _GLOSS = re.compile(rf"[\u4e00-\u9fff][（(][a-zü{_TONES}]{{1,6}}[）)]")
 _TEASERS = frozenset({"remaining", "login-to-read", "omitted-words"})
@@ -102,20 +103,24 @@ def _spans_out(line: Line, spans: list[Span]) -> Line:
 
 def _meta_lines(work: Work) -> None:
     """Stage 3."""
-    head = True
-    body = [i for i, t in enumerate(work.texts) if len(t) > 60 or (len(t) > 20 and t.rstrip().endswith("。"))]
-    last = body[-1] if body else -1
+    waiting: tuple[int, str] | None = None  # a label whose value may be on the next line
     for i, text in enumerate(work.texts):
         if not work.folded[i]:
-            head = head and not text.strip()
             continue
-        facts = read_meta_line(text, head=head, edge=head or i > last)
+        head = i < work.first
+        if waiting and is_lone_value(waiting[1], text):
+            work.printed.setdefault(waiting[1], text.strip())
+            work.cut(i, "meta-line")
+            waiting = None
+            continue
+        waiting = (i, label) if head and (label := lone_label(text)) else None
+        facts = read_meta_line(text, head=head, edge=head or i > work.last)
+        if head and facts is None and (stamp := time_stamp(text)):
+            facts = {"日期": stamp}
         if facts is not None:
             for label, value in facts.items():
                 work.printed.setdefault(label, value)
             work.cut(i, "meta-line")
-        elif len(text) > 60 or (text.endswith("。") and len(text) > 30):
-            head = False
 
 
 def _line_rules(work: Work, rules: adverts.RuleIndex, signals: adverts.Signals) -> None:
@@ -141,6 +146,8 @@ def _rule_for(work: Work, i: int, rules: adverts.RuleIndex) -> str:
         return "rule-line"
     if is_breadcrumb(text):
         return "breadcrumb"
+    if is_menu(text):
+        return "site-menu"
     if text.isascii() and _CODE_LINE.fullmatch(text) and _CODE_SIGN.search(text):
         return "code-line"
     if "。" in inner and any(map(adverts.is_notice_line, inner.split("。"))):

@@ -22,12 +22,16 @@ def cut_adverts(work: Work, signals: adverts.Signals) -> None:
     weights = {i: signals.weight(f) for i, f in enumerate(work.folded) if f and i not in work.gone}
     for i, value in weights.items():
         if value >= adverts.SURE:
-            if adverts.carries_facts(work.folded[i]):
+            if adverts.carries_facts(work.folded[i]) or work.near_contacts(i):
                 work.flag(i, "像广告，但带有日期、金额或电话")
             else:
                 work.cut(i, "advert")
+    sellers = [i for i, rule in work.gone.items() if rule not in _NO_VENDOR]
+    head, tail = any(i < work.first for i in sellers), any(i > work.last for i in sellers)
     for start, end in _runs(work):
-        _advert_run(work, start, end, weights)
+        edge = end <= work.first or start > work.last
+        known = (head and end <= work.first) or (tail and start > work.last)
+        _advert_run(work, range(start, end), weights, edge=edge, known=known)
     for i, value in weights.items():
         if adverts.FLAG <= value < adverts.SURE and i not in work.gone:
             work.flag(i, "像广告")
@@ -43,11 +47,16 @@ def _runs(work: Work) -> Iterator[tuple[int, int]]:
     yield start, len(work.texts)
 
 
-def _advert_run(work: Work, start: int, end: int, weights: dict[int, float]) -> None:
-    """Neighbours of adverts that no line of the notice parts from them."""
-    here = [i for i in range(start, end) if work.texts[i].strip()]
+def _advert_run(
+    work: Work, lines: range, weights: dict[int, float], *, edge: bool, known: bool
+) -> None:
+    """Neighbours of adverts that no line of the notice parts from them.
+
+    `edge`: before the first or after the last paragraph of the notice; `known`:
+    there, adverts have been found.
+    """
+    here = [i for i in lines if work.texts[i].strip()]
     vendor = [i for i in here if work.gone.get(i, "page-number") not in _NO_VENDOR]
-    edge = start == 0 or end == len(work.texts)
     for i in here:
         if i in work.gone:
             continue
@@ -56,8 +65,11 @@ def _advert_run(work: Work, start: int, end: int, weights: dict[int, float]) -> 
         if adverts.carries_facts(text) or len(text) > 40:
             if vendor and (edge or between):
                 work.flag(i, "夹在广告之间")
-        elif between or (edge and (value >= 2 or (vendor and value >= adverts.NEAR))):
-            work.cut(i, "advert-run")
+        elif between or (edge and (value >= 2 or (known and value >= adverts.NEAR))):
+            if not between and work.near_contacts(i):
+                work.flag(i, "像广告，但挨着联系方式")
+            else:
+                work.cut(i, "advert-run")
         elif vendor and edge:
             work.flag(i, "紧挨着广告")
 

@@ -32,7 +32,7 @@ _SUFFIX = re.compile(
     r"(?<=[告报况示知定见])\s{0,4}[-_|—–｜]{1,3}\s{0,4}"
     r"[\w·]{2,20}(?:网|网站|文库|门户|公文|范文|公众号|党建|文秘)\s{0,4}$"
 )
-_RULE = re.compile(r"[-—_=·•~～─━－＝▬﹏…╌┄┅]{4,}|[-—_=·•~～─━－＝*＊#☆★◆◇●■▲]{8,}")
+_RULE = re.compile(r"[-—_=·•~～─━－＝▬﹏…╌┄┅☆★◆◇■▲#]{4,}|[-—_=·•~～─━－＝*＊#☆★◆◇●■▲]{8,}")
 PAGE = re.compile(
     r"[-—–－·•~～_|]{1,4}\s{0,4}\d{1,3}\s{0,4}[-—–－·•~～_|]{1,4}"
     r"|第\s{0,3}\d{1,3}\s{0,3}页\s{0,3}[/，,、|(（]?\s{0,3}(?:共|/)?\s{0,3}(?:\d{1,3}\s{0,3}页)?\s{0,3}[)）]?"
@@ -44,6 +44,7 @@ _PAGE_EDGE = " \t　-—–－=*·•~_|()（）【】[]"
 _PAGE_WORDS = re.compile(r"第\s{0,3}\d{1,3}\s{0,3}页|共\s{0,3}\d{1,3}\s{0,3}页|第\s{0,3}\d{1,3}\s{0,3}页.{0,3}共\s{0,3}\d{1,3}\s{0,3}页")
 _BARE = re.compile(r"(\d{1,3})(?:\s{0,3}/\s{0,3}\d{1,3})?")
 _PATH_SPLIT = re.compile(r"\s*(?:>|»|＞|›|≫|➤|▸|&gt;|::|→|/|\\)+\s*")
+_MENU_SPLIT = re.compile(r"[\s|｜/·>»＞、\[\]【】:：]+")
 _PATH_HEAD = re.compile(
     r"^[^:：]{0,8}(?:当前|所在|现在)[^:：]{0,6}位置[^:：]{0,3}[:：]|^(?:您的)?位置[:：]"
     r"|^(?:网站)?首\s{0,2}页$|^主页$|^home$",
@@ -156,6 +157,20 @@ def is_breadcrumb(text: str) -> bool:
         return len(rest) < 100 and "，" not in rest
     parts = _PATH_SPLIT.split(text.strip("　 [【】]"))
     return len(parts) > 1 and bool(_PATH_HEAD.match(parts[0])) and all(len(p) <= 40 for p in parts)
+
+
+@cache
+def _nav_words() -> frozenset[str]:
+    return frozenset(boilerplate().nav_words)
+
+
+def is_menu(text: str) -> bool:
+    """Two or more entries of a site's menu in a row: `首页 | 政务公开 | 互动交流`."""
+    parts = [part for part in _MENU_SPLIT.split(text.strip().lower()) if part]
+    if not 2 <= len(parts) <= 30 or len(text) > 160:
+        return False
+    known = sum(part in _nav_words() for part in parts)
+    return known >= 2 and known * 3 >= len(parts) * 2 and max(map(len, parts)) <= 12
 
 
 def page_numbers(texts: Sequence[str]) -> Iterator[int]:

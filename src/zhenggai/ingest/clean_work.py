@@ -17,10 +17,15 @@ INVITE = re.compile(
     r"欢迎.{0,24}监督|意见.{0,3}建议|联系(?:电话|方式)|监督电话|举报电话|向我们反映|邮政信箱|电子邮箱"
 )
 """Words of the lines in which a notice asks its readers to write or ring."""
+_CONTACT = re.compile(r"[电邮]\s{0,4}[话箱编]|信箱|地\s{0,4}址|传\s{0,4}真|联\s{0,4}系|微信|QQ|网址|手机|热线")
 
 
 def _is_short(text: str) -> bool:
     return 0 < len(text) <= SHORT and (len(text) <= 60 or text[-1] not in "。；") and not text.isspace()
+
+
+def _is_paragraph(text: str) -> bool:
+    return len(text) > 60 or (len(text) > 20 and text.rstrip().endswith("。"))
 
 
 class Work:
@@ -28,7 +33,8 @@ class Work:
 
     A part is a line, or what stands between two line feeds where HTML blocks
     made several lines of one. `texts` as they stand; `folded` and `cores` of the
-    short ones, else empty; `gone`: index of a part → the rule that takes it.
+    short ones, else empty; `first` and `last` paragraph of the notice; `gone`:
+    index of a part → the rule that takes it.
     """
 
     def __init__(self, lines: list[Line]) -> None:
@@ -43,6 +49,9 @@ class Work:
                 offset += len(part) + 1
         self.folded = [fold(t) if _is_short(t) else "" for t in self.texts]
         self.cores = [core(f) for f in self.folded]
+        paragraphs = [i for i, text in enumerate(self.texts) if _is_paragraph(text)]
+        self.first = paragraphs[0] if paragraphs else len(self.texts)
+        self.last = paragraphs[-1] if paragraphs else -1
         self.gone: dict[int, str] = {}
         self._spans: dict[int, list[Span]] = {}
         self.review: list[Review] = []
@@ -77,8 +86,14 @@ class Work:
         return lines
 
     def near_contacts(self, i: int) -> bool:
-        """Whether the notice's contact lines stand in this line or the four before."""
-        return any(INVITE.search(text) for text in self.texts[max(0, i - 4) : i + 1])
+        """Whether the part belongs to the notice's contact lines: nothing but such lines parts it from them."""
+        for j in range(i, max(-1, i - 8), -1):
+            text = self.texts[j]
+            if INVITE.search(text):
+                return True
+            if j < i and text.strip() and not (len(text) < 60 and _CONTACT.search(text)):
+                return False
+        return False
 
     def flag(self, i: int, why: str) -> None:
         """Show a kept line to a person."""

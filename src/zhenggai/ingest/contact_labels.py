@@ -73,7 +73,8 @@ def blocks(lines: Sequence[Line]) -> Iterator[list[tuple[int, str]]]:
         if begin is None:
             last = i if invited and not _NUMBERED.match(text) else last
             continue
-        if not invited and i - last > NEAR and any(n in furniture for n in range(line.no - 2, line.no + 3)):
+        before = shown[last].no if last >= 0 else 0
+        if not invited and any(before < n and -4 < n - line.no < (3 if i - last > NEAR else 0) for n in furniture):
             continue  # the address of the site in its footer
         starts[i] = begin
         last = i

@@ -104,13 +104,13 @@ def read_counts(text: str) -> Counts:
                 problems = number
         if completed is None:
             completed = _completed(sentence, ahead, problems)
-        ahead = sentence
+        before, ahead = ahead, sentence
         found = _RATE.search(sentence)
         if (
             found
             and rate is None
             and not _OTHER_RATE.search(found["of"])
-            and re.search(r"整改|问题", sentence)
+            and re.search(r"整改|问题", before + sentence)
         ):
             rate = None if re.search(r"[X×*○]", found["r"]) else found["r"].strip()
             if rate is None:

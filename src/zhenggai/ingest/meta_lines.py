@@ -12,6 +12,10 @@ _FURNITURE = re.compile(
     r"|复制链接|返回|分享到?|微信|微博|QQ空间|[超特]?[大中小](?=[\s\]】）)〗|/、]|$)|字体|字号|次|人次"
 )
 _STAMP = re.compile(r"\d{4}(?:年|[-./])\d{1,2}(?:月|[-./])\d{1,2}日?(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?")
+_CLOCKED = re.compile(
+    r"(?:\S{1,20}\s+)?(?P<stamp>\d{4}(?:年|[-./])\d{1,2}(?:月|[-./])\d{1,2}日?\s{1,4}\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)"
+    r"(?:\s*(?:发表于|发布于)?\s*\S{0,10})?"
+)
 _SENTENCE = re.compile(r"[。！；]|，.{6,}，")
 _BUTTONS = re.compile(
     r"\s*[\[【（(]\s*(?:字|打印|大|关闭|收藏|我要|浏览|分享)|(?:\s{2,}|\s*[|｜]\s*)(?:打印|关闭|分享|字体)"
@@ -27,6 +31,34 @@ def _labels() -> tuple[re.Pattern[str], dict[str, MetaLabel]]:
     spaced = "|".join(r"\s{0,4}".join(map(re.escape, name)) for name in sorted(table, key=len, reverse=True))
     after = r"\s{0,4}(?:[:：丨|｜]|\t|(?=[\[【]))"
     return re.compile(rf"(?<!\w)(?P<label>{spaced}){after}"), table
+
+
+def lone_label(text: str) -> str | None:
+    """The kept label that is all of the line (`索 引 号：`), its value being on the next; else None."""
+    if len(text) > 20 or not _SEPARATOR.search(text):
+        return None
+    pattern, table = _labels()
+    match = pattern.match(text.strip())
+    row = table[re.sub(r"\s", "", match["label"])] if match and match.end() == len(text.strip()) else None
+    return row.label if row and row.keep and row.label != "名称" else None
+
+
+def is_lone_value(label: str, text: str) -> bool:
+    """Whether a line of its own can be the value of a lone label."""
+    text = text.strip()
+    if not 0 < len(text) <= 40 or _SEPARATOR.search(text) or re.search(r"关于|通报|公告|[。，；]", text):
+        return False
+    if "时间" in label or "日期" in label:
+        return _STAMP.match(text) is not None
+    if label in ("索引号", "文号"):
+        return re.search(r"\d", text) is not None
+    return True
+
+
+def time_stamp(text: str) -> str | None:
+    """The date of a line that is a date with a clock time (`2031-07-02 09:30 发表于某地`): page information."""
+    match = _CLOCKED.fullmatch(text.strip()) if len(text) <= 60 else None
+    return match["stamp"] if match else None
 
 
 def read_meta_line(text: str, *, head: bool, edge: bool = True) -> dict[str, str] | None:

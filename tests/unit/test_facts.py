@@ -1,0 +1,166 @@
+"""Title, counts, inspection, signature, documents: what is printed, and the traps beside it."""
+
+from __future__ import annotations
+
+import pytest
+
+from zhenggai.ingest.counts import Counts, read_counts
+from zhenggai.ingest.documents import find_accountability, find_documents
+from zhenggai.ingest.metadata import is_masked, read_inspection, read_signature, read_unit
+from zhenggai.ingest.pieces import Piece
+from zhenggai.ingest.title import find_title, kind_of_notice
+from zhenggai.model import Accountability, Document, Level, UnitKind
+
+
+def pieces(*texts: str) -> list[Piece]:
+    return [Piece(no, text) for no, text in enumerate(texts, 1)]
+
+
+LEAD = "根据县委统一部署，2024年3月4日至4月12日，县委第三巡察组对云溪县林业局党组开展了常规巡察。5月9日，巡察组反馈了意见。"
+
+
+# ---------- title ----------
+
+
+@pytest.mark.parametrize(
+    ("lines", "title"),
+    [
+        (["云溪县林业局党组关于巡察整改进展情况的通报", LEAD], "云溪县林业局党组关于巡察整改进展情况的通报"),
+        (["中共云溪县林业局党组", "关于县委巡察反馈意见", "整改落实情况的通报", LEAD],
+         "中共云溪县林业局党组关于县委巡察反馈意见整改落实情况的通报"),
+        (["林业局党组关于", "市委提级巡察整改情况的报告", LEAD], "林业局党组关于市委提级巡察整改情况的报告"),
+        (["首页 > 公开 > 巡察整改情况", "云溪县林业局党组关于巡察整改情况的公告", LEAD], "云溪县林业局党组关于巡察整改情况的公告"),
+        (["云林党〔2024〕7号", "关于巡察整改情况的通报", "县委巡察办：", LEAD], "关于巡察整改情况的通报"),
+        ([f"云溪县林业局党组关于巡察整改情况的通报　{LEAD}"], "云溪县林业局党组关于巡察整改情况的通报"),
+    ],
+)  # fmt: skip
+def test_title(lines: list[str], title: str) -> None:
+    found = find_title(pieces(*lines))
+    assert found.title == title
+    rest = "".join(p.text for p in found.rest)
+    assert LEAD in rest
+    assert title not in rest
+
+
+def test_no_title_is_no_title() -> None:
+    assert find_title(pieces("现将巡察整改情况报告如下：", LEAD)).title is None
+
+
+def test_kind() -> None:
+    assert kind_of_notice("某局关于巡察集中整改进展情况的通报", "") == "集中整改进展情况的通报"
+    assert kind_of_notice(None, "没有说") is None
+
+
+# ---------- counts ----------
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        ("反馈3方面9条问题，已全部整改完成，整改进度100％。", Counts(9, 9, "100％")),
+        ("反馈4个方面15个问题，已完成整改12个，正在整改3个，整改完成率80%。", Counts(15, 12, "80%")),
+        ("反馈的7项问题细化为20个具体问题，已整改到位18个。", Counts(20, 18, None)),
+        ("反馈35个问题，制定80条整改措施，已完成79条。", Counts(35, None, None)),
+        ("反馈3个方面11类30项问题，已整改完成28项。", Counts(30, 28, None)),
+        ("反馈X个问题，已整改到位X个，整改落实率为X%。", Counts(None, None, None)),
+        ("按照一个问题、一个措施的方式，完成一项，销号一项。", Counts(None, None, None)),
+        ("教育提醒5人；新制定制度3项。群众满意率98%。", Counts(None, None, None)),
+        ("党组自查12个问题。巡察组反馈问题8个。", Counts(8, None, None)),
+        ("反馈6个问题，除1个外全部完成整改。", Counts(6, None, None)),
+        ("反馈16个问题。已完成13个，占81.25%，正在推进3个。", Counts(16, 13, "81.25%")),
+        ("反馈问题２１个，已完成整改１８个。", Counts(21, 18, None)),
+    ],
+)
+def test_counts(text: str, counts: Counts) -> None:
+    assert read_counts(text) == counts
+
+
+# ---------- inspection ----------
+
+
+def test_inspection_from_the_lead() -> None:
+    found = read_inspection("云溪县林业局党组关于十五届县委第二轮巡察整改情况的通报", pieces(LEAD))
+    assert (found.body, found.round, found.type) == ("县委第三巡察组", "十五届县委第二轮", "常规巡察")
+    assert (found.start, found.end, found.feedback) == ("2024-03-04", "2024-04-12", "2024-05-09")
+    assert [r.code for r in found.review] == ["year-inferred", "year-inferred"]
+
+
+@pytest.mark.parametrize(
+    ("lead", "body"),
+    [
+        ("县委巡察一组进驻", "县委巡察一组"),
+        ("省委第六巡视组对县委开展常规巡视", "省委第六巡视组"),
+        ("十二届市委第**巡察组对局党组开展巡察", "市委第**巡察组"),
+        ("，澄溪市委第五巡察组对", "澄溪市委第五巡察组"),
+        ("省委第二交叉巡察组对", "省委第二交叉巡察组"),
+        ("根据县委安排，县委巡察组对", "县委巡察组"),
+    ],
+)
+def test_inspecting_body(lead: str, body: str) -> None:
+    assert read_inspection(None, pieces(lead)).body == body
+
+
+def test_masked_dates_stay_masked() -> None:
+    found = read_inspection(
+        None, pieces("2020年X月X日至X月X日，市委第X巡察组对团市委进行了巡察，并于X月X日反馈意见。")
+    )
+    assert (found.start, found.end, found.feedback) == ("2020-XX-XX", "2020-XX-XX", "2020-XX-XX")
+
+
+# ---------- signature, unit ----------
+
+
+def test_signature_before_or_after_the_contacts() -> None:
+    body = ["通报", LEAD, "一、甲", "乙。", "丙。"]
+    after = read_signature(pieces(*body, "联系电话：0999-0123456。", "中共云溪县林业局党组", "2024年9月1日"))
+    before = read_signature(
+        pieces(*body, "中共云溪县林业局党组", "二〇二四年九月一日", "（联系电话：0999-0123456）")
+    )
+    assert (after.by, after.date) == (before.by, before.date) == ("中共云溪县林业局党组", "2024-09-01")
+
+
+def test_damaged_signature_date_is_null_and_flagged() -> None:
+    found = read_signature(
+        pieces("通报", LEAD, "一、甲", "乙。", "丙。", "云溪县林业局党组", "2024年13月5日")
+    )
+    assert found.date is None
+    assert [r.code for r in found.review] == ["date-damaged"]
+
+
+def test_unit_full_name_from_the_signature() -> None:
+    unit = read_unit("团县委关于巡察整改情况的通报", pieces("县委第二巡察组对团县委开展了巡察。"), "共青团云溪县委员会",
+                     "县委第二巡察组", None, "共青团工作")  # fmt: skip
+    assert (unit.name, unit.kind, unit.level) == ("共青团云溪县委员会", UnitKind.YOUTH_LEAGUE, Level.COUNTY)
+    assert unit.place.county == "云溪县"
+
+
+@pytest.mark.parametrize("text", ["XX县委", "***局高度重视", "第○巡察组", "某县某局", "×月×日", "张某同志"])
+def test_masked(text: str) -> None:
+    assert is_masked(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["做X光检查", "二○二四年", "1280*768", "某种意义上", "《X射线装置管理办法》", "A4纸"]
+)
+def test_not_masked(text: str) -> None:
+    assert not is_masked(text)
+
+
+# ---------- documents, accountability ----------
+
+
+def test_documents_share_the_verb_of_their_row() -> None:
+    found = find_documents("修订《采购办法》《用车办法》，并学习了《条例〈解读〉》。认真执行《采购办法》。")
+    assert found == (
+        Document(name="采购办法", action="修订"),
+        Document(name="用车办法", action="修订"),
+        Document(name="条例〈解读〉", action="学习"),
+    )
+
+
+def test_accountability_is_as_printed() -> None:
+    text = "教育提醒5人；新制定制度3项，修改完善制度4项；清退补贴1.2万元，给予党纪处分1人。参加培训60人。"
+    assert find_accountability(text) == Accountability(
+        people_educated=5, people_disciplined=1, money_returned="1.2万元", rules_made=3, rules_revised=4
+    )
+    assert find_accountability("参加培训60人") is None
