@@ -402,6 +402,7 @@ class Boilerplate(Rule):
     meta: tuple[MetaLabel, ...]
     meta_examples: tuple[str, ...]
     meta_counter_examples: tuple[str, ...]
+    nav_words: tuple[str, ...]
     guard_words: tuple[str, ...]
     glue_words: tuple[str, ...]
     signals: tuple[Signal, ...]

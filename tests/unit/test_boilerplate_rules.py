@@ -64,6 +64,7 @@ def test_line_patterns_are_written_folded(row: object) -> None:
         plain = re.sub(r"\\.", "", pattern)
         assert unicodedata.normalize("NFKC", plain) == plain, pattern
         assert not re.search(r"[A-Z ]", plain), pattern
+        assert not re.search(r"\\[1-9]", pattern), pattern
 
 
 @pytest.mark.parametrize(("rule", "scope", "text"), EXAMPLES, ids=[f"{r}-{t[:12]}" for r, _, t in EXAMPLES])

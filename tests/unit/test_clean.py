@@ -93,6 +93,7 @@ def test_dirt_goes_and_the_notice_stays(name: str, at: int) -> None:
         ("<td>联系电话</td><td>0999-5550001</td>", "联系电话\t0999-5550001"),
         ("通过《关于<x< span=\"\" style=\"a: b;\">县章程（草案）>的决议》</x<>", "通过《关于县章程（草案）>的决议》"),
         ("通过《关于<云岫县章程>的决议》", "通过《关于<云岫县章程>的决议》"),
+        ("通过《<XX>章程》", "通过《<XX>章程》"),
         ("&ldquo;三会一课&rdquo;&nbsp;制度", "“三会一课” 制度"),
         ("&amp;ldquo;三会一课&amp;rdquo;", "“三会一课”"),
         ("&lt;p&gt;一、整改情况&lt;/p&gt;", "一、整改情况"),
@@ -126,6 +127,12 @@ def test_odd_but_genuine(line: str) -> None:
     cleaned = with_dirt(4, line)
     assert line in seen(cleaned)
     assert rules(cleaned) == set()
+
+
+def test_a_number_beside_the_contact_lines_is_the_units_own() -> None:
+    line = "QQ：1234567890"
+    assert line in seen(run(*NOTICE[:8], line, *NOTICE[8:]))
+    assert line not in seen(run(line, *NOTICE))
 
 
 def test_facts_of_the_page_are_kept() -> None:

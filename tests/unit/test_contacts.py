@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from zhenggai.ingest.clean import clean
 from zhenggai.ingest.contacts import ContactsFound, find_contacts, find_notice_period
 from zhenggai.ingest.decode import decode
-from zhenggai.ingest.text import Line
+from zhenggai.ingest.text import Decoded, Line
 from zhenggai.model import Contacts
 from zhenggai.rulebook import contact_rules
 
@@ -183,6 +183,11 @@ def test_measures_are_no_contacts(decoy: str, at: int) -> None:
     assert found.lines == ()
 
 
+def test_an_early_label_without_an_invitation_is_no_contact() -> None:
+    lines = [BODY[0], f"监督电话：{P2}", *BODY[1:], *BODY[1:], *END]
+    assert find_contacts([Line(i, text) for i, text in enumerate(lines, 1)]).contacts is None
+
+
 def test_a_decoy_does_not_hide_the_contact() -> None:
     lines = [*BODY[:3], *DECOYS, BODY[3], ASK + f"联系电话：{P}。", *END]
     found = find_contacts([Line(i, text) for i, text in enumerate(lines, 1)])
@@ -190,6 +195,18 @@ def test_a_decoy_does_not_hide_the_contact() -> None:
     assert found.contacts is not None
     assert [p.value for p in found.contacts.phones] == [P]
     assert found.lines == (len(lines) - 2,)
+
+
+def test_the_footer_of_the_web_site_is_nobodys_contact() -> None:
+    footer = ["主办：云岫县人民政府办公室", "某ICP备00000000号", f"地址：云岫县府前街1号　联系电话：{P2}　邮编：999001"]
+    texts = [*BODY, *END, *footer]
+    cleaned = clean(Decoded("a.txt", "0" * 64, "utf-8", tuple(Line(i, t) for i, t in enumerate(texts, 1))))
+    assert find_contacts(cleaned.lines).contacts is None
+    texts.insert(len(BODY), ASK + f"联系电话：{P}。")
+    cleaned = clean(Decoded("a.txt", "0" * 64, "utf-8", tuple(Line(i, t) for i, t in enumerate(texts, 1))))
+    contacts = find_contacts(cleaned.lines).contacts
+    assert contacts is not None
+    assert ([p.value for p in contacts.phones], contacts.address) == ([P], None)
 
 
 def test_no_contacts() -> None:

@@ -57,6 +57,8 @@ def test_big5_is_read_and_recorded() -> None:
     decoded = decode(TRADITIONAL.encode("big5"), "a.txt")
     assert decoded.encoding == "big5"
     assert [line.raw for line in decoded.lines] == lines(TRADITIONAL)
+    rare = TRADITIONAL + "宏碁\n"  # outside plain Big5
+    assert decode(rare.encode("cp950"), "a.txt").lines[-1].raw == "宏碁"
     assert decode(TRADITIONAL.encode("gb18030"), "a.txt").encoding == "gb18030"
 
 

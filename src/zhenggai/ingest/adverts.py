@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from zhenggai.ingest.folding import Words, core, fold
+from zhenggai.ingest.folding import Words, core
 from zhenggai.rulebook import BoilerplateRule, boilerplate
 
 SURE = 4.0
@@ -142,8 +142,3 @@ def is_notice_line(folded: str) -> bool:
         return True
     words = boilerplate().notice_lines.words
     return any(word in folded for word in words) or bool(_notice_pattern().search(core(folded) or folded))
-
-
-def folded_core(text: str) -> str:
-    """`core(fold(text))`."""
-    return core(fold(text))

@@ -40,8 +40,11 @@ class _Strip(Treeprocessor):
     def run(self, root: Element) -> None:
         for element in root.iter():
             kept = {key: value for key, value in element.attrib.items() if key == "id"}
-            if element.tag == "a" and (href := safe_url(element.get("href"), SCHEMES)):
-                kept |= {"href": href, "rel": "nofollow noopener"}
+            if element.tag == "a":
+                if href := safe_url(element.get("href"), SCHEMES):
+                    kept |= {"href": href, "rel": "nofollow noopener"}
+                else:
+                    element.tag = "span"
             if element.tag == "img":
                 element.tag, element.text = "span", element.get("alt", "")
             element.attrib.clear()
