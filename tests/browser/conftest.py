@@ -76,6 +76,10 @@ def open_page(browser: Any, site: Site) -> Iterator[Callable[..., Any]]:
     """
     contexts, errors, strangers = [], [], []
 
+    def failed(request: Any) -> None:
+        if request.failure != "net::ERR_ABORTED":  # the page was left before it had loaded: no fault of its own
+            errors.append(f"{request.url}: {request.failure}")
+
     def start(*, width: int = 1280, javascript: bool = True, scheme: str = "light") -> Any:
         context = browser.new_context(
             viewport={"width": width, "height": 844 if width < 600 else 900}, locale="zh-CN",
@@ -85,7 +89,7 @@ def open_page(browser: Any, site: Site) -> Iterator[Callable[..., Any]]:
         page = context.new_page()
         page.on("pageerror", lambda error: errors.append(f"{page.url}: {error}"))
         page.on("console", lambda m: errors.append(f"{page.url}: {m.text}") if m.type == "error" else None)
-        page.on("requestfailed", lambda request: errors.append(f"{page.url}: failed {request.url}"))
+        page.on("requestfailed", failed)
         page.on("request", lambda r: None if _ours(r.url, site.url) else strangers.append(r.url))
         return page
 

@@ -277,7 +277,7 @@ def test_frame(built: Path, address: str) -> None:
     assert page.one("title").text.endswith("整改公开")
     assert not [e for e in page for name in e.attrs if name.startswith("on") or name == "style"]
     assert not [e for e in page.all("script") if "src" not in e.attrs]
-    assert not [e for e in page.all("style")]
+    assert not page.all("style")
     assert not page.all("img")
     ids = [e.attrs["id"] for e in page if "id" in e.attrs]
     assert len(ids) == len(set(ids))

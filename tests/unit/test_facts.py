@@ -134,6 +134,21 @@ def test_unit_full_name_from_the_signature() -> None:
     assert unit.place.county == "云溪县"
 
 
+def test_an_address_makes_no_other_unit() -> None:
+    lead = pieces("县委第四巡察组对县人民医院党委开展了巡察。")
+    title = "中共云溪县人民医院委员会关于巡察整改情况的通报"
+    far = read_unit(title, lead, None, "县委第四巡察组", "岚江省芷溪市云溪县长街1号", "")
+    near = read_unit(title, lead, None, "县委第四巡察组", None, "")
+    assert far.place.city == "芷溪市"
+    assert far.told_by == near.told_by
+
+
+def test_an_address_tells_one_real_district_from_another() -> None:
+    title = "共青团新华区委员会关于巡察整改情况的通报"
+    unit = read_unit(title, pieces("区委巡察组"), None, "区委第二巡察组", "石家庄市新华区某街1号", "")
+    assert unit.told_by.city == "石家庄市"
+
+
 @pytest.mark.parametrize("text", ["XX县委", "***局高度重视", "第○巡察组", "某县某局", "×月×日", "张某同志"])
 def test_masked(text: str) -> None:
     assert is_masked(text)

@@ -151,7 +151,7 @@ def _report(
         review.append(Review(code="title-missing", message="原文没有标题，题目由单位名和文种拼成", line=None))
     review += find_contradictions(found, counts, inspection)
     content = hashlib.sha256(_INVISIBLE.sub("", text).encode()).hexdigest()
-    unit_id = units.unit_id(unit.name, unit.place, masked_unit, decoded.sha256)
+    unit_id = units.unit_id(unit.name, unit.told_by, masked_unit, decoded.sha256)
     report = Report(
         id=_report_id(unit_id, year, content),
         title=title,

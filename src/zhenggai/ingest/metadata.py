@@ -212,6 +212,8 @@ class Unit:
     kind: UnitKind
     level: Level | None
     place: Place
+    told_by: Place
+    """The place that tells this unit from others of its name."""
 
 
 _TITLE_UNIT = re.compile(
@@ -266,7 +268,10 @@ def read_unit(
     kind = units.kind_of(name, cues)
     level = units.level_of(name, kind, inspecting, places.merge(*evidence))
     place = places.complete(places.merge(*evidence, level=level))
-    return Unit(name, kind, level, place)
+    # A unit is told by its own name: one notice with a full address must not make it another
+    # unit. Only a name that the table knows several times (新华区) needs the address.
+    told = places.complete(places.merge(own, signed, committee, level=level))
+    return Unit(name, kind, level, place, place if not told or places.is_ambiguous(told) else told)
 
 
 _MASKED = re.compile(

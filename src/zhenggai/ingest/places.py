@@ -13,7 +13,7 @@ from zhenggai.ingest.placenames import MASK, Place, located, printed, table
 from zhenggai.model import Level
 from zhenggai.rulebook import Division, divisions
 
-__all__ = ["MASK", "Place", "complete", "is_county_city", "located", "merge", "printed", "real_names"]
+__all__ = ["MASK", "Place", "complete", "is_ambiguous", "is_county_city", "located", "merge", "printed", "real_names"]
 
 
 @cache
@@ -39,6 +39,14 @@ def complete(place: Place) -> Place:
             province, city = parents.pop()
             return replace(place, province=province, city=place.city or city)
     return place
+
+
+def is_ambiguous(place: Place) -> bool:
+    """Whether the table knows several places of this name and the upper levels do not say which."""
+    if place.masked or not place:
+        return False
+    rows = [d for d in table().get(place.names[place.lowest] or "", ()) if not d.former and _agrees(d, place)]
+    return len({d.code for d in rows}) > 1
 
 
 def _agrees(division: Division, place: Place) -> bool:
