@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 
 from zhenggai.ingest.counts import Counts
+from zhenggai.ingest.dates import surely_before
 from zhenggai.ingest.metadata import Inspection
 from zhenggai.ingest.problems import Problem
 from zhenggai.model import Review
+
+_ROUNDING = 0.6
+"""Percentage points by which a printed rate may differ from its counts: 81% for 13 of 16."""
 
 
 def find_contradictions(found: Sequence[Problem], counts: Counts, inspection: Inspection) -> list[Review]:
@@ -32,26 +37,16 @@ def find_contradictions(found: Sequence[Problem], counts: Counts, inspection: In
             )
         )
     start, feedback = inspection.start or inspection.end, inspection.feedback
-    if start and feedback and "X" not in start[:4] + feedback[:4] and _sure_before(feedback, start):
+    if start and feedback and "X" not in start[:4] + feedback[:4] and surely_before(feedback, start):
         review.append(
             Review(
                 code="feedback-before-inspection",
                 message=f"反馈日期 {feedback} 早于巡察日期 {start}，请核对原文",
             )
         )
-    if (
-        counts.problems
-        and counts.completed is not None
-        and counts.rate
-        and "%" in counts.rate.replace("％", "%")
-    ):
-        rate = float(
-            re.sub(
-                r"[^0-9.]", "", counts.rate.translate(str.maketrans("０１２３４５６７８９．", "0123456789."))
-            )
-            or 0
-        )
-        if abs(rate - 100 * counts.completed / counts.problems) > 0.6:
+    printed = re.search(r"\d+(?:\.\d+)?", unicodedata.normalize("NFKC", counts.rate or ""))
+    if counts.problems and counts.completed is not None and printed:
+        if abs(float(printed[0]) - 100 * counts.completed / counts.problems) > _ROUNDING:
             review.append(
                 Review(
                     code="rate-mismatch",
@@ -59,13 +54,3 @@ def find_contradictions(found: Sequence[Problem], counts: Counts, inspection: In
                 )
             )
     return review
-
-
-def _sure_before(one: str, other: str) -> bool:
-    """Whether a partly masked date surely lies before another."""
-    for a, b in zip(one.split("-"), other.split("-"), strict=False):
-        if "X" in a or "X" in b:
-            return False
-        if a != b:
-            return a < b
-    return False

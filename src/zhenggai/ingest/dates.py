@@ -56,7 +56,7 @@ def find_dates(text: str, previous: str | None = None) -> list[DateFound]:
         in_title = bool(titles) and titles[0][0] <= start
         value, inferred, damaged = _value(parts, previous)
         range_end = bool(to and found)
-        if range_end and value and found[-1].value and parts.day_only and _before(value, found[-1].value):
+        if range_end and value and found[-1].value and parts.day_only and surely_before(value, found[-1].value):
             value, damaged = None, True  # 25日至5日
         found.append(
             DateFound(start, end, value, text[start:end], inferred, in_title, range_end, damaged)
@@ -140,7 +140,7 @@ def _value(parts: Parts, previous: str | None) -> tuple[str | None, bool, bool]:
         return None, False, False
     year = previous[:4]
     step = parts.relative in {"次年", "翌年"}
-    later = parts.relative is None and _before(f"{year}{rest}", previous)
+    later = parts.relative is None and surely_before(f"{year}{rest}", previous)
     if (step or later) and not parts.day_only:
         if not year.isdigit():
             return (f"{year}{rest}", True, False) if is_edtf(f"{year}{rest}") else (None, False, True)
@@ -150,7 +150,7 @@ def _value(parts: Parts, previous: str | None) -> tuple[str | None, bool, bool]:
     return (value, True, False) if good else (None, False, True)
 
 
-def _before(one: str, other: str) -> bool:
+def surely_before(one: str, other: str) -> bool:
     """Whether `one` surely lies before `other`: masked and missing parts decide nothing."""
     for a, b in zip(one.split("-"), other.split("-"), strict=False):
         if "X" in a or "X" in b:
