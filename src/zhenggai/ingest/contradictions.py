@@ -46,11 +46,8 @@ def find_contradictions(found: Sequence[Problem], counts: Counts, inspection: In
         )
     printed = re.search(r"\d+(?:\.\d+)?", unicodedata.normalize("NFKC", counts.rate or ""))
     if counts.problems and counts.completed is not None and printed:
-        if abs(float(printed[0]) - 100 * counts.completed / counts.problems) > _ROUNDING:
-            review.append(
-                Review(
-                    code="rate-mismatch",
-                    message=f"印出的完成率 {counts.rate} 与完成数 {counts.completed}/{counts.problems} 对不上",
-                )
-            )
+        share = 100 * counts.completed / counts.problems
+        shown = f"{counts.completed}/{counts.problems}"
+        message = f"印出的完成率 {counts.rate} 与完成数 {shown} 对不上"
+        review += [Review(code="rate-mismatch", message=message)] * (abs(float(printed[0]) - share) > _ROUNDING)
     return review

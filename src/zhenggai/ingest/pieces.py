@@ -90,7 +90,7 @@ _GLYPH = re.compile(
     r"|(?<=[。！？ \u3000])[ \t\u3000\u00a0]*(?=第[一二三四五六七八九十]方面[，,：:])"
     r"|(?<=[。！？ \u3000])[ \t\u3000\u00a0]*(?=(?:反馈|存在)?问题[一二三四五六七八九十\d]{1,3}[：:])"
 )
-_LONG = 90
+_LONG = 60
 """A line shorter than this is no run-on text: its inner enumerators are its own list."""
 _CLOSING = re.compile(r"(?<=[。！？])[ \t\u3000]*(?=欢迎.{0,30}监督)")
 _SIGNED = re.compile(

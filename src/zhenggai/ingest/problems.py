@@ -17,7 +17,7 @@ from zhenggai.ingest import wording
 from zhenggai.ingest.numbering import read_is
 from zhenggai.ingest.outline import Node, Outline
 from zhenggai.ingest.pieces import Piece
-from zhenggai.ingest.rows import Kinds, choose_rows, is_framed, is_group, is_worded, section_kinds
+from zhenggai.ingest.rows import Kinds, choose_rows, is_framed, is_worded, section_kinds
 from zhenggai.model import Origin
 
 _TRIM = " \t\u3000。.．；;：:，,、！!|｜"
@@ -85,7 +85,7 @@ def problems(outline: Outline, stated: int | None) -> list[Problem]:
 
 
 _CLOSING = re.compile(
-    r"(?:下一?步|今后|接下来|欢迎|特此|附件|附：|公示期|监督|联系(?:电话|方式|人)|举报|如有|需要说明|此外|另外|值班|咨询)"
+    r"(?:整改(?:中|期间|过程中|以来)[，,]|下一?步|今后|接下来|欢迎|特此|附件|附：|公示期|监督|联系(?:电话|方式|人)|举报|如有|需要说明|此外|另外|值班|咨询)"
     r"|.{0,14}(?:党委|党组|党总支|党支部|公司|集团|学校|[我本][院局委单校公]|班子)(?:还)?将"
 )
 
@@ -187,7 +187,8 @@ def _subs(node: Node, end: int) -> list[Sub]:
     subs = _inline_subs(node.piece, end)
     for piece in node.body:
         subs += _inline_subs(piece, 0)
-    group = is_group(node.children)
+    listed = [child for child in node.children if not child.label]
+    group = all(map(is_worded, listed))  # one measure among them, and they are measures
     for child in node.children:
         if is_framed(child) or child.frame or (group and is_worded(child) and not child.label):
             start, stop = _head_end(child)
