@@ -31,6 +31,7 @@ test:  ## 准备测试所需（含浏览器）并运行全部测试
 lint:  ## 查代码格式与类型
 	@$(PYTHON) scripts/bootstrap.py --test >/dev/null
 	$(VENV) -m ruff check .
+	$(VENV) -m ruff format --check --quiet .
 	$(VENV) -m mypy
 
 lock:  ## 依 pyproject.toml 重新锁定依赖的版本与校验值

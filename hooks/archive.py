@@ -135,7 +135,9 @@ def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files
             if anchor not in (page.present_anchor_ids or ()):
                 log.warning(
                     "%s: 正文里没有锚点 #%s（在该问题的标题行尾补上 {#%s}，或重新转换）",
-                    notice.path.name, anchor, anchor,
+                    notice.path.name,
+                    anchor,
+                    anchor,
                 )
     build.texts[notice.url] = html
     return html
@@ -166,7 +168,9 @@ def on_post_build(*, config: MkDocsConfig) -> None:
     """Index what was published."""
     entries = [
         search.Entry(
-            notice.report, notice.url, build.texts[notice.url],
+            notice.report,
+            notice.url,
+            build.texts[notice.url],
             tuple((r.slug, r.full_name) for r in build.catalog.regions.of(notice) if r.path),
         )
         for notice in build.catalog.notices

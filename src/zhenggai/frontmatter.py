@@ -59,7 +59,9 @@ def split(text: str, path: object = None) -> tuple[str, str]:
     if not match:
         raise FrontMatterError(
             "没有 YAML 头：文件须以一行 --- 开头，头部之后再有一行 ---",
-            path=path, line=1, remedy="从备份恢复头部，或删去本文件后重新转换",
+            path=path,
+            line=1,
+            remedy="从备份恢复头部，或删去本文件后重新转换",
         )
     return match[1], match.string[match.end() :].removeprefix("\n")
 
@@ -73,7 +75,8 @@ def parse(text: str, path: object = None) -> tuple[Report, str]:
         mark = getattr(error, "problem_mark", None)
         raise FrontMatterError(
             f"YAML 头写错了：{getattr(error, 'problem', None) or error}",
-            path=path, line=mark.line + 2 if mark else 1,
+            path=path,
+            line=mark.line + 2 if mark else 1,
             remedy="检查该行的缩进、冒号后的空格和引号；值里有冒号或井号时用单引号括起",
         ) from error
     if not isinstance(data, dict):
@@ -89,7 +92,9 @@ def parse(text: str, path: object = None) -> tuple[Report, str]:
         }.get(first["type"], first["msg"].removeprefix("Value error, "))
         more = f"；另有 {error.error_count() - 1} 处" if error.error_count() > 1 else ""
         raise FrontMatterError(
-            f"{key or '头部'}：{reason}{more}", path=path, line=_line_of(head, first["loc"]),
+            f"{key or '头部'}：{reason}{more}",
+            path=path,
+            line=_line_of(head, first["loc"]),
             remedy="改正后再运行；各项含义见 CONTRIBUTING.md",
         ) from error
 

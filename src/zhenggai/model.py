@@ -297,7 +297,6 @@ class Report(Frozen):
             raise ValueError(f"anchor 重复：{'、'.join(twice)}；每个问题的 anchor 必须不同")
 
 
-
 class ZhenggaiError(Exception):
     """An error meant for people: names the file, the line, what is wrong and what to do."""
 

@@ -122,7 +122,8 @@ def load(name: str, model: type[T]) -> T:
     except ValidationError as error:
         first = error.errors()[0]
         raise RuleError(
-            f"{'.'.join(map(str, first['loc']))}：{first['msg']}", path=f"rules/{name}",
+            f"{'.'.join(map(str, first['loc']))}：{first['msg']}",
+            path=f"rules/{name}",
             remedy="照同一文件里其他条目的样子改正",
         ) from error
 
@@ -174,14 +175,19 @@ def divisions() -> tuple[Division, ...]:
         name, _, former = rest.partition(",")
         if len(code) != 6 or not code.isdigit() or not name or former not in {"", "1"}:
             raise RuleError(
-                f"不是“代码,名称,former”：{line}", path="rules/divisions.csv", line=number,
+                f"不是“代码,名称,former”：{line}",
+                path="rules/divisions.csv",
+                line=number,
                 remedy="用 scripts/make_divisions.py 重新生成",
             )
         rows.append((code, name, bool(former)))
     names = {code: name for code, name, former in sorted(rows, key=lambda row: not row[2])}
     return tuple(
         Division.model_construct(
-            code=code, name=name, former=former, province=names[code[:2] + "0000"],
+            code=code,
+            name=name,
+            former=former,
+            province=names[code[:2] + "0000"],
             city=names.get(code[:4] + "00") if code[2:4] != "00" and code[4:] != "00" else None,
         )
         for code, name, former in rows
@@ -354,6 +360,14 @@ class MarkerRules(Rule):
     latin: str
 
 
+class TeaserRules(Rule):
+    """What payment walls and previews speak of: kind of word → patterns, and what they must hold."""
+
+    kinds: dict[str, tuple[str, ...]]
+    examples: tuple[str, ...]
+    counter_examples: tuple[str, ...]
+
+
 class MetaLabel(Rule):
     """A label of the line under a title: 发布时间, 来源, 浏览 …"""
 
@@ -399,10 +413,14 @@ class Boilerplate(Rule):
 
     rules: tuple[BoilerplateRule, ...]
     markers: MarkerRules
+    teasers: TeaserRules
     meta: tuple[MetaLabel, ...]
     meta_examples: tuple[str, ...]
     meta_counter_examples: tuple[str, ...]
     nav_words: tuple[str, ...]
+    nav_ends: tuple[str, ...]
+    edge_words: tuple[str, ...]
+    edge_keep: tuple[str, ...]
     guard_words: tuple[str, ...]
     glue_words: tuple[str, ...]
     signals: tuple[Signal, ...]
@@ -431,7 +449,10 @@ class ContactRules(Rule):
 
     openings: tuple[str, ...]
     labels: tuple[ContactLabel, ...]
+    verbs: tuple[str, ...]
     invitations: tuple[str, ...]
+    work: tuple[str, ...]
+    strangers: tuple[str, ...]
 
 
 @cache

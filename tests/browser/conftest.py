@@ -77,7 +77,9 @@ def open_page(browser: Any, site: Site) -> Iterator[Callable[..., Any]]:
     contexts, errors, strangers = [], [], []
 
     def failed(request: Any) -> None:
-        if request.failure != "net::ERR_ABORTED":  # the page was left before it had loaded: no fault of its own
+        if (
+            request.failure != "net::ERR_ABORTED"
+        ):  # the page was left before it had loaded: no fault of its own
             errors.append(f"{request.url}: {request.failure}")
 
     def start(*, width: int = 1280, javascript: bool = True, scheme: str = "light") -> Any:

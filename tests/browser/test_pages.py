@@ -130,7 +130,9 @@ def test_from_lists_to_the_paragraph(page: Any, address: str) -> None:
 
 def test_from_the_home_page_by_every_way_in(page: Any) -> None:
     for section, steps in {
-        "单位": ["汀兰县人民医院"], "年份": ["2023年"], "问题类别": ["民生实事与公共服务"],
+        "单位": ["汀兰县人民医院"],
+        "年份": ["2023年"],
+        "问题类别": ["民生实事与公共服务"],
         "地区": ["岚江省", "溯川市", "汀兰县"],
     }.items():
         page.goto("")
@@ -179,7 +181,10 @@ def test_tables_become_cards_on_a_phone(open_page: Callable[..., Any]) -> None:
     page = open_page(width=390)
     page.goto(LATEST)
     row = page.locator(".zg-ledger tbody tr").nth(1)
-    what, status = row.locator(".zg-ledger__what").bounding_box(), row.locator(".zg-ledger__status").bounding_box()
+    what, status = (
+        row.locator(".zg-ledger__what").bounding_box(),
+        row.locator(".zg-ledger__status").bounding_box(),
+    )
     assert status["y"] >= what["y"] + what["height"] - 1, "the status stands below the wording"
     wide = open_page(width=1280)
     wide.goto(LATEST)

@@ -170,11 +170,21 @@ def test_the_folding_in_this_browser(search: SearchPage) -> None:
     search.open()
     cases = json.loads((ROOT / "tests" / "site" / "fold_cases.json").read_text(encoding="utf-8"))
     rng = random.Random(7)  # noqa: S311 - a repeatable sample
-    blocks = ((0x20, 0x17F), (0x2000, 0x2BFF), (0x3000, 0x33FF), (0x4E00, 0x9FFF), (0xFE30, 0xFFEF), (0x1F300, 0x1F6FF))
+    blocks = (
+        (0x20, 0x17F),
+        (0x2000, 0x2BFF),
+        (0x3000, 0x33FF),
+        (0x4E00, 0x9FFF),
+        (0xFE30, 0xFFEF),
+        (0x1F300, 0x1F6FF),
+    )
     points = [p for low, high in blocks for p in range(low, high) if fold(chr(p)) or chr(p).isspace()]
-    texts = [text for text, _ in cases] + ["".join(chr(rng.choice(points)) for _ in range(12)) for _ in range(1500)]
+    texts = [text for text, _ in cases] + [
+        "".join(chr(rng.choice(points)) for _ in range(12)) for _ in range(1500)
+    ]
     there = search.page.evaluate(
-        "async texts => { const { fold } = await import('../assets/search-fold.js'); return texts.map(fold) }", texts
+        "async texts => { const { fold } = await import('../assets/search-fold.js'); return texts.map(fold) }",
+        texts,
     )
     assert [pair for pair in zip(texts, there, map(fold, texts), strict=True) if pair[1] != pair[2]] == []
 
@@ -344,7 +354,11 @@ def test_regions(search: SearchPage) -> None:
     search.open()
     labels = search.page.locator('[data-facet="region"] label').all_text_contents()
     assert any(re.fullmatch(r".*松堰县\s*4", label) for label in labels), labels
-    value = search.page.locator('[data-facet="region"] label', has_text="松堰县").locator("input").get_attribute("value")
+    value = (
+        search.page.locator('[data-facet="region"] label', has_text="松堰县")
+        .locator("input")
+        .get_attribute("value")
+    )
     search.choose("region", str(value))
     assert set(search.ids) == {n.id for n in NOTICES if n.county == "松堰县"}
     assert search.asked() == {"region": [value]}
@@ -451,7 +465,9 @@ def test_an_input_method_does_not_search_half_typed(search: SearchPage) -> None:
     search.requests.clear()
     driver = search.page.context.new_cdp_session(search.page)
     for half in ("t", "tu", "tuan'f", "团f"):
-        driver.send("Input.imeSetComposition", {"text": half, "selectionStart": len(half), "selectionEnd": len(half)})
+        driver.send(
+            "Input.imeSetComposition", {"text": half, "selectionStart": len(half), "selectionEnd": len(half)}
+        )
     search.page.wait_for_timeout(500)
     assert search.asked() == {}
     assert search.count == len(NOTICES)
@@ -463,7 +479,9 @@ def test_an_input_method_does_not_search_half_typed(search: SearchPage) -> None:
 
 def test_keys(search: SearchPage) -> None:
     page = search.open(f"?q={quote('团费')}").page
-    focused = "document.activeElement.closest('[data-report-id]')?.dataset.reportId ?? document.activeElement.id"
+    focused = (
+        "document.activeElement.closest('[data-report-id]')?.dataset.reportId ?? document.activeElement.id"
+    )
     page.locator("body").press("/")
     assert page.evaluate(focused) == "search-q"
     assert page.locator("#search-q").input_value() == "团费", "the stroke itself is not typed"
@@ -548,6 +566,7 @@ def test_no_data_is_said_plainly(search: SearchPage) -> None:
 
 def test_a_renewed_site_shows_nothing_false(search: SearchPage) -> None:
     """The index is of yesterday, the text of today: what is shown is checked against the text."""
+
     def changed(route: Any) -> None:
         data = route.fetch().json()
         data["blocks"] = [[anchor, text.replace("团费", "会费")] for anchor, text in data["blocks"]]
@@ -591,13 +610,17 @@ def test_nothing_inline_runs(site_folder: Path) -> None:
     assert re.findall(r"\son\w+\s*=", html) == []
     for script in (site_folder / "assets").glob("search*.js"):
         source = script.read_text(encoding="utf-8")
-        assert re.findall(r"\beval\(|new Function|innerHTML|insertAdjacentHTML|document\.write", source) == [], script
+        assert (
+            re.findall(r"\beval\(|new Function|innerHTML|insertAdjacentHTML|document\.write", source) == []
+        ), script
 
 
 def test_under_a_strict_content_policy(search: SearchPage) -> None:
     def strict(route: Any) -> None:
         answer = route.fetch()
-        route.fulfill(response=answer, headers={**answer.headers, "content-security-policy": "default-src 'self'"})
+        route.fulfill(
+            response=answer, headers={**answer.headers, "content-security-policy": "default-src 'self'"}
+        )
 
     search.page.route(re.compile(r"/search/(\?.*)?$"), strict)
     search.open(f"?q={quote('团费')}")

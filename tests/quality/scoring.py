@@ -173,11 +173,11 @@ def _problems(score: Score, case: str, label: dict[str, Any], conversion: Conver
             got.category in allowed,
             f"{case} {got.heading[:30]}: {got.category}, not {sorted(allowed)}",
         )
-        statuses = {STATUS.get(str(s), str(s or "unstated")) for s in expected["statuses"]}
+        wanted = {STATUS.get(str(s), str(s or "unstated")) for s in expected["statuses"]}
         score.add(
             "problems.status",
-            got.status in statuses,
-            f"{case} {got.heading[:30]}: {got.status}, not {statuses}",
+            got.status in wanted,
+            f"{case} {got.heading[:30]}: {got.status}, not {wanted}",
         )
         score.add(
             "problems.origin",

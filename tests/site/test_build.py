@@ -153,9 +153,13 @@ def test_lists_are_cut_into_leaves_that_hold_everything_once(
     monkeypatch.setattr(pages, "ROWS", 3)
     monkeypatch.setattr(pages, "CARDS", 2)
     made = {page.url: page for page in pages.all_pages(catalog.read(tmp_path))}
-    cut = [made[url].view["leaf"] for url in ("categories/other/", "categories/other/2/", "categories/other/3/")]
+    cut = [
+        made[url].view["leaf"] for url in ("categories/other/", "categories/other/2/", "categories/other/3/")
+    ]
     assert [len(leaf.rows) for leaf in cut] == [3, 3, 1]
-    assert [p.notice.report.id for leaf in cut for p in leaf.rows] == [f"report-{n}" for n in range(6, -1, -1)]
+    assert [p.notice.report.id for leaf in cut for p in leaf.rows] == [
+        f"report-{n}" for n in range(6, -1, -1)
+    ]
     assert "years/2023/4/" in made
     assert "years/2023/5/" not in made
     assert made["years/2023/4/"].crumbs[-1] == ("2023年", "years/2023/")

@@ -34,7 +34,11 @@ def test_a_unit_has_its_notices_under_its_latest_name(archive: Catalog) -> None:
     assert [n.year for n in unit.notices] == ["2024", "2022"]
     assert unit.name == "中共砚溪县文化馆党组"
     assert unit.other_names == ["砚溪县文化馆"]
-    assert [(c.slug, n) for c, n in unit.recurring] == [("core-duty", 2), ("finance", 2), ("branch-building", 2)]
+    assert [(c.slug, n) for c, n in unit.recurring] == [
+        ("core-duty", 2),
+        ("finance", 2),
+        ("branch-building", 2),
+    ]
 
 
 def test_units_stand_by_pinyin(archive: Catalog) -> None:

@@ -66,7 +66,12 @@ def test_counts_as_printed_stand_apart_from_what_is_listed(built: Path) -> None:
     assert page.one("p.zg-printed").text == "原文所写总数：问题 6 个，已完成 3 个，完成率 50%"
     counts = page.one("p.zg-counts")
     assert counts.all("strong")[0].text == "6"
-    assert [e.text for e in counts.all(".zg-status")] == ["已完成 3", "基本完成 1", "正在整改 1", "长期坚持 1"]
+    assert [e.text for e in counts.all(".zg-status")] == [
+        "已完成 3",
+        "基本完成 1",
+        "正在整改 1",
+        "长期坚持 1",
+    ]
 
 
 def test_ledger(built: Path) -> None:
@@ -170,7 +175,10 @@ def test_source_and_other_notices_of_the_unit(built: Path) -> None:
     assert "YX-WH-2022-011" in source.text
     assert len(source.one("code").text) == 64
     assert source.link("https://www.example.cn/wenhuaguan/2022/1103.html").startswith("https://")
-    assert page.link("中共砚溪县文化馆党组关于巡察整改进展情况的通报") == "../../2024/2024-yanxixian-wenhuaguan-2/"
+    assert (
+        page.link("中共砚溪县文化馆党组关于巡察整改进展情况的通报")
+        == "../../2024/2024-yanxixian-wenhuaguan-2/"
+    )
 
 
 def test_the_notices_own_text_in_order_below(built: Path) -> None:
@@ -285,7 +293,9 @@ def test_frame(built: Path, address: str) -> None:
 
 def test_the_section_one_is_in_is_marked(built: Path) -> None:
     for address, name in [("", "首页"), ("units/yanxixian-wenhuaguan/", "单位"), ("about/", "关于")]:
-        marked = [e.text for e in load(built, address).one("nav.zg-nav").all("a") if "aria-current" in e.attrs]
+        marked = [
+            e.text for e in load(built, address).one("nav.zg-nav").all("a") if "aria-current" in e.attrs
+        ]
         assert marked == [name]
 
 

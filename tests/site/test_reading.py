@@ -51,7 +51,11 @@ def test_ids_are_unique(tmp_path: Path, write_report: Callable[..., Path]) -> No
 
 def test_categories_come_from_the_vocabulary(tmp_path: Path, write_report: Callable[..., Path]) -> None:
     path = write_report(tmp_path)
-    text = path.read_text("utf-8").replace("- other", "- no-such").replace("category: other", "category: no-such")
+    text = (
+        path.read_text("utf-8")
+        .replace("- other", "- no-such")
+        .replace("category: other", "category: no-such")
+    )
     path.write_text(text, "utf-8")
     (message,) = faults(tmp_path)
     line = text.splitlines().index("  category: no-such") + 1

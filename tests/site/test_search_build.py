@@ -15,7 +15,9 @@ from zhenggai.site.search_text import read_blocks
 
 @pytest.fixture
 def entry(report_data: dict[str, Any]) -> Any:
-    def make(html: str = "<p>正文</p>", regions: tuple[tuple[str, str], ...] = (), **changes: Any) -> search.Entry:
+    def make(
+        html: str = "<p>正文</p>", regions: tuple[tuple[str, str], ...] = (), **changes: Any
+    ) -> search.Entry:
         report = Report.model_validate({**report_data, **changes})
         return search.Entry(report, f"reports/{report.year}/{report.id}/", html, regions)
 

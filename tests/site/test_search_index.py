@@ -64,9 +64,7 @@ TEXTS = st.lists(st.text(st.sampled_from("团费收缴2a\n"), max_size=30), min_
 
 
 @given(texts=TEXTS, words=st.text(st.sampled_from("团费收缴2a"), min_size=2, max_size=5))
-def test_phrases_as_brute_force_finds_them(
-    tmp_path_factory: object, texts: list[str], words: str
-) -> None:
+def test_phrases_as_brute_force_finds_them(tmp_path_factory: object, texts: list[str], words: str) -> None:
     folder = tmp_path_factory.mktemp("index")  # type: ignore[attr-defined] # pytest does not name its type publicly
     part = write_part(texts, folder)
     assert phrase(folder, part, words) == brute(texts, words)

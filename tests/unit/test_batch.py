@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from zhenggai import frontmatter
-from zhenggai.ingest import store as store_module
 from zhenggai.ingest.batch import Outcome, State, convert_all, inputs_of
 from zhenggai.ingest.store import PRIVATE, Store, write_atomically
 from zhenggai.ingest.text import RefusedError
@@ -166,7 +165,7 @@ def test_a_failed_write_leaves_no_half(inbox: Path, tmp_path: Path, monkeypatch:
     def full(_: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(store_module.os, "fsync", full)
+    monkeypatch.setattr("os.fsync", full)
     (outcome,) = run(inbox, reports)
     assert outcome.state is State.REFUSED
     assert "No space left" in outcome.message

@@ -12,6 +12,7 @@ from zhenggai.ingest.adverts import inline_rules, line_rules
 from zhenggai.ingest.clean import clean
 from zhenggai.ingest.folding import core, fold
 from zhenggai.ingest.meta_lines import read_meta_line
+from zhenggai.ingest.teasers import is_teaser
 from zhenggai.ingest.text import Cleaned, Decoded, Line
 from zhenggai.rulebook import boilerplate
 
@@ -93,7 +94,9 @@ def test_example_goes_from_a_notice(rule: str, scope: str, text: str) -> None:
 @pytest.mark.parametrize("text", ALL_COUNTER)
 def test_no_rule_touches_a_counter_example(text: str) -> None:
     assert middle(text) == [text]
-    sentence = f"一是召开专题会议研究部署。{text}{'' if text.endswith('。') else '。'}二是明确专人负责，按月检查。"
+    sentence = (
+        f"一是召开专题会议研究部署。{text}{'' if text.endswith('。') else '。'}二是明确专人负责，按月检查。"
+    )
     assert middle(sentence) == [sentence]
 
 
@@ -115,6 +118,19 @@ def test_meta_line_is_cut_and_its_facts_are_kept(text: str) -> None:
 @pytest.mark.parametrize("text", boilerplate().meta_counter_examples)
 def test_meta_counter_example_is_no_meta_line(text: str) -> None:
     assert read_meta_line(text, head=True) is None
+
+
+@pytest.mark.parametrize("text", boilerplate().teasers.examples)
+def test_teaser_goes_from_a_notice(text: str) -> None:
+    assert is_teaser(core(fold(text)))
+    assert middle(text) == [""]
+    assert middle(f"已逐项销号。※{text}※二是建立台账。") == ["已逐项销号。二是建立台账。"]
+
+
+@pytest.mark.parametrize("text", boilerplate().teasers.counter_examples)
+def test_no_teaser(text: str) -> None:
+    assert middle(text) == [text]
+    assert middle(f"一是全面排查（{text}）。") == [f"一是全面排查（{text}）。"]
 
 
 HOSTILE = "网站文库a1:免费下载会员更多范文公众号扫码阅读关注。微信qq群(（【#-|>w.m图"

@@ -251,7 +251,7 @@ def site(tmp_path: Path) -> Path:
     (root / "assets" / "s.css").write_text("body{background:url(i.png)}", encoding="utf-8")
     (root / "assets" / "i.png").write_bytes(b"")
     (root / "index.html").write_text(
-        '<link rel=stylesheet href=assets/s.css><h1 id=t>首页</h1>'
+        "<link rel=stylesheet href=assets/s.css><h1 id=t>首页</h1>"
         '<a href="a/#%E9%97%AE%E9%A2%98">甲</a><a href="https://example.org/">外</a>'
         '<a href="tel:12345">电</a>',
         encoding="utf-8",

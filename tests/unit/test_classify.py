@@ -95,7 +95,9 @@ def test_labelled_problems() -> None:
         notice = load_yaml(path.read_text(encoding="utf-8"))
         for issue in notice.get("issues") or []:
             choice = classify(
-                issue["heading"], unit_kind=notice.get("unit_kind") or "其他", above=issue.get("parents") or (),
+                issue["heading"],
+                unit_kind=notice.get("unit_kind") or "其他",
+                above=issue.get("parents") or (),
                 subs=[sub["heading"] for sub in issue.get("sub_issues") or []],
             )
             if choice.slug in {issue["category"], *(issue.get("category_alt") or ())}:

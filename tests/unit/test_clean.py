@@ -58,12 +58,47 @@ def test_a_clean_notice_is_untouched() -> None:
 
 
 DIRT = {
-    "advert run": ["仅供参考 严禁外传", "某某文斋", "天天上新、随时可查", "加入会员立享全部资料", "QQ群：1234567"],
+    "advert run": [
+        "仅供参考 严禁外传",
+        "某某文斋",
+        "天天上新、随时可查",
+        "加入会员立享全部资料",
+        "QQ群：1234567",
+    ],
     "slogans between": ["海量公文模板免费下载", "写作路上的好帮手", "开通年卡，全站随便下"],
-    "page furniture": ["您当前的位置：首页 > 党务公开", "【字号：大 中 小】【打印】【关闭】", "分享到：微信 微博", "浏览次数：35"],
+    "page furniture": [
+        "您当前的位置：首页 > 党务公开",
+        "【字号：大 中 小】【打印】【关闭】",
+        "分享到：微信 微博",
+        "浏览次数：35",
+    ],
     "site menu": ["首页 > 政务公开 > 通知公告", "无障碍 | 关怀版 | 繁体"],
-    "footer": ["主办：某某县人民政府办公室", "某ICP备00000000号-1　网站标识码：0000000000", "关于我们 | 网站地图"],
+    "footer": [
+        "主办：某某县人民政府办公室",
+        "某ICP备00000000号-1　网站标识码：0000000000",
+        "关于我们 | 网站地图",
+    ],
     "links": ["相关阅读：", "· 某某县召开会议 [2030-01-02]", "· 某某局通报整改情况 [2030-01-03]"],
+    "watermark": ["云 岫 文 稿 ◇ 仅 供 预 览", "云 岫 文 稿 ◇ 仅 供 预 览"],
+    "forum": [
+        "楼主 | 发表于 2031-7-2 10:22 | 只看该作者",
+        "回复 ｜ 举报 ｜ 评分",
+        "Archiver | 手机版 | 小黑屋",
+    ],
+    "teasers": [
+        "※ 后面还有 6 页，开通月卡继续看 ※",
+        "★☆ 支付 3 元解锁 ☆★",
+        "〖以下内容需 2 积分〗",
+        "《《VIP 章节》》",
+    ],
+    "arrows": [">>> 未完，登录后看全文 <<<", "↑↑ 以上为免费试读，翻页请充值 ↑↑", "→ 点这里，领 500 套课件 ←"],
+    "credits": [
+        "大小：41KB　格式：docx　页数：12",
+        "本页由快转工具自动生成",
+        "【P12】",
+        "第３页／共５页（下转第4页）",
+    ],
+    "gambling": ["某某娱乐城 首充100送88 真人荷官在线"],
     "tags": ["<div class='wrap'>", "</div>", "<!-- 正文开始 -->", "&nbsp;&nbsp;"],
     "script": ["<script>", "var a = '中文';", "document.write(a);", "</script>"],
     "paywall": ["试读结束，购买后可阅读全文", "还剩60%未读", "售价：3.00元"],
@@ -74,6 +109,25 @@ DIRT = {
 @pytest.mark.parametrize("at", [0, 3, len(NOTICE)], ids=["head", "middle", "tail"])
 def test_dirt_goes_and_the_notice_stays(name: str, at: int) -> None:
     assert seen(with_dirt(at, *DIRT[name])) == NOTICE
+
+
+EDGE_DIRT = {
+    "page bars": [
+        "镇情概览｜党建引领｜乡村振兴｜便民服务",
+        "2031年7月2日 星期三 多云 18~26℃",
+        "A- A A+　朗读　打印",
+    ],
+    "trade": ["小墨公文铺", "小墨代笔 2 元/百字，当天交稿", "mo mo chu pin, zhi liang bao zheng"],
+    "slogan twice": ["稿木小站 | 机关人的书架"],
+    "byline": ["云岫清风 昨天", "点击上方“云岫清风”，一起学习"],
+    "hashtags": ["#写材料# #公文写作#"],
+}
+
+
+@pytest.mark.parametrize("name", list(EDGE_DIRT))
+def test_dirt_that_only_the_edges_give_away(name: str) -> None:
+    dirt = EDGE_DIRT[name]
+    assert seen(run(*dirt, *NOTICE, *dirt)) == NOTICE
 
 
 @pytest.mark.parametrize(
@@ -91,13 +145,22 @@ def test_dirt_goes_and_the_notice_stays(name: str, at: int) -> None:
         ("<p>一、整改<b>情况</b></p>", "一、整改情况"),
         ("<p>一、整改</p><p>已完成。</p>", "一、整改\n已完成。"),
         ("<td>联系电话</td><td>0999-5550001</td>", "联系电话\t0999-5550001"),
-        ("通过《关于<x< span=\"\" style=\"a: b;\">县章程（草案）>的决议》</x<>", "通过《关于县章程（草案）>的决议》"),
+        (
+            '通过《关于<x< span="" style="a: b;">县章程（草案）>的决议》</x<>',
+            "通过《关于县章程（草案）>的决议》",
+        ),
         ("通过《关于<云岫县章程>的决议》", "通过《关于<云岫县章程>的决议》"),
         ("通过《<XX>章程》", "通过《<XX>章程》"),
         ("&ldquo;三会一课&rdquo;&nbsp;制度", "“三会一课” 制度"),
         ("&amp;ldquo;三会一课&amp;rdquo;", "“三会一课”"),
         ("&lt;p&gt;一、整改情况&lt;/p&gt;", "一、整改情况"),
         ("整\u200b改\ufeff情\x08况\u00a0表", "整改情况 表"),
+        ("完善程序(chéng xù)，公开事项。", "完善程序，公开事项。"),
+        ("已完成。※会员可读※逐项销号。", "已完成。逐项销号。"),
+        ("已完成。【付费内容，登录可见】逐项销号。", "已完成。逐项销号。"),
+        ("已完成，>>>购买后看全文<<<逐项销号。", "已完成，逐项销号。"),
+        ("已完成，【P7】逐项销号。", "已完成，逐项销号。"),
+        ("〈翻页扣 1 金币〉二、整改情况", "二、整改情况"),
         ("[size=3]一、整改情况[/size]", "一、整改情况"),
         ("整改前后对比![图](http://a.example/1.png)见下。", "整改前后对比见下。"),
         ("某县水务局整改情况的通报_某某县政府网", "某县水务局整改情况的通报"),
@@ -136,16 +199,27 @@ def test_a_number_beside_the_contact_lines_is_the_units_own() -> None:
 
 
 def test_facts_of_the_page_are_kept() -> None:
-    cleaned = with_dirt(1, "发布时间：2031-07-02 09:30　来源：某某县纪委监委　浏览：35次", "索引号：0000/2031-1")
+    cleaned = with_dirt(
+        1, "发布时间：2031-07-02 09:30　来源：某某县纪委监委　浏览：35次", "索引号：0000/2031-1"
+    )
     assert cleaned.printed == {
-        "发布时间": "2031-07-02 09:30", "来源": "某某县纪委监委", "索引号": "0000/2031-1",
+        "发布时间": "2031-07-02 09:30",
+        "来源": "某某县纪委监委",
+        "索引号": "0000/2031-1",
     }
     assert seen(cleaned) == NOTICE
     assert rules(cleaned) == {"meta-line"}
 
 
 def test_a_whole_page_in_one_line() -> None:
-    page = ["首页 > 党务公开", NOTICE[0], "发布时间：2031-07-02　来源：县纪委监委", *NOTICE[1:], "上一篇：没有了", "打印 | 关闭"]
+    page = [
+        "首页 > 党务公开",
+        NOTICE[0],
+        "发布时间：2031-07-02　来源：县纪委监委",
+        *NOTICE[1:],
+        "上一篇：没有了",
+        "打印 | 关闭",
+    ]
     cleaned = run("<div>" + "</div><div>".join(page) + "</div>")
     assert cleaned.lines[0].text.split("\n") == [x if x in NOTICE else "" for x in page]
     assert cleaned.printed == {"发布时间": "2031-07-02", "来源": "县纪委监委"}
@@ -224,10 +298,58 @@ def visible(line: Line) -> str:
 
 FRAGMENTS = st.sampled_from(
     [
-        *NOTICE, "##paid##", "【【付费内容】】", "会员群：123456", "<p>", "</p>", "<x<", "<!--", "-->", "&nbsp;", "&lt;",
-        "&amp;", "\u200b", "\u00a0", "\x00", "\ufeff", "- 3 -", "第3页", "发布时间：2031-01-01", "来源：", "{{a}}", "★",
-        "※", "《", "》", "<", ">", "&", "#", "*", "\t", " ", "　", "更多范文请访问www.example.com", "。", "：", "\n",
-        "<script>", "</script>", "style=\"a\">", "[b]", "![a](b)", "相关阅读", "\ud800", "😀", "İ", "ﬁ", "㎡",
+        *NOTICE,
+        "##paid##",
+        "【【付费内容】】",
+        "会员群：123456",
+        "<p>",
+        "</p>",
+        "<x<",
+        "<!--",
+        "-->",
+        "&nbsp;",
+        "&lt;",
+        "&amp;",
+        "\u200b",
+        "\u00a0",
+        "\x00",
+        "\ufeff",
+        "- 3 -",
+        "第3页",
+        "发布时间：2031-01-01",
+        "来源：",
+        "{{a}}",
+        "★",
+        "※",
+        "《",
+        "》",
+        "<",
+        ">",
+        "&",
+        "#",
+        "*",
+        "\t",
+        " ",
+        "　",
+        "更多范文请访问www.example.com",
+        "。",
+        "：",
+        "\n",
+        "(ā",
+        "※会员可读※",
+        "→点这里看全文←",
+        "【🔒",
+        "<script>",
+        "</script>",
+        'style="a">',
+        "[b]",
+        "![a](b)",
+        "相关阅读",
+        "\ud800",
+        "😀",
+        "İ",
+        "ﬁ",
+        "㎡",
     ]
 )
 RAW = st.lists(st.lists(FRAGMENTS | st.text(max_size=8), max_size=8).map("".join), max_size=14)
@@ -247,14 +369,19 @@ def test_nothing_is_lost_and_nothing_raises(lines: list[str]) -> None:
 
 
 @settings(max_examples=120, deadline=None)
-@given(st.permutations(NOTICE[1:7]), st.lists(st.sampled_from([d for v in DIRT.values() for d in v]), max_size=4))
+@given(
+    st.permutations(NOTICE[1:7]), st.lists(st.sampled_from([d for v in DIRT.values() for d in v]), max_size=4)
+)
 def test_the_notice_survives_any_dirt_around_it(body: list[str], dirt: list[str]) -> None:
     cleaned = run(*dirt, NOTICE[0], *body, *NOTICE[7:])
     assert [t for t in seen(cleaned) if t in NOTICE] == [NOTICE[0], *body, *NOTICE[7:]]
 
 
 @settings(max_examples=100, deadline=None)
-@given(st.text("ab<>&;", max_size=12), st.lists(st.tuples(st.integers(0, 12), st.integers(0, 3), st.text("xy", max_size=2)), max_size=4))
+@given(
+    st.text("ab<>&;", max_size=12),
+    st.lists(st.tuples(st.integers(0, 12), st.integers(0, 3), st.text("xy", max_size=2)), max_size=4),
+)
 def test_cuts_on_cut_text_add_up(raw: str, wanted: list[tuple[int, int, str]]) -> None:
     line, expected = Line(1, raw), raw
     for start, length, shown in wanted:
@@ -268,8 +395,41 @@ def test_cuts_on_cut_text_add_up(raw: str, wanted: list[tuple[int, int, str]]) -
 
 
 HOSTILE = [
-    "<", "<a ", "<a b='", "<!--", "&lt;", "&amp;", "##", "【", "【【", "《(", "★a", "——", "- ", "1/", "更多", "www.",
-    "发布时间：", "首页>", "[b]", "![", "{{", "\u00a0字", "。更多范文http://a", "网", "<p>字</p>", "<script>", "a.a",
+    "<",
+    "<a ",
+    "<a b='",
+    "<!--",
+    "&lt;",
+    "&amp;",
+    "##",
+    "【",
+    "【【",
+    "《(",
+    "★a",
+    "——",
+    "- ",
+    "1/",
+    "更多",
+    "www.",
+    "chang ",
+    "字(ā",
+    "某站>> a ",
+    "→点",
+    "【🔒",
+    "#a ",
+    "付费3元",
+    "a|",
+    "发布时间：",
+    "首页>",
+    "[b]",
+    "![",
+    "{{",
+    "\u00a0字",
+    "。更多范文http://a",
+    "网",
+    "<p>字</p>",
+    "<script>",
+    "a.a",
 ]
 
 
@@ -299,3 +459,16 @@ def test_real_notices(seeds: Path, number: str) -> None:
     for item in gold["keep_though_odd"]:
         assert item["text"].strip() in cleaned.lines[item["line"] - 1].text
     assert not [r for r in cleaned.review if r.code == "suspect-line"]
+
+
+@pytest.mark.parametrize(
+    ("line", "left"),
+    [
+        ("<<PAY:ON>>1．关于“台账不清”的问题。", "1．关于“台账不清”的问题。"),
+        ("此问题已整改完成。<<PAY:OFF>>", "此问题已整改完成。"),
+        ("印发《关于<试行办法>的通知》，与<<办法>>衔接。", "印发《关于<试行办法>的通知》，与<<办法>>衔接。"),
+    ],
+)
+def test_doubled_angle_marker_goes_whole_or_not_at_all(line: str, left: str) -> None:
+    text = f"云溪县林业局党组关于巡察整改情况的通报\n县委第一巡察组开展了巡察。\n{line}\n下一步，继续整改。"
+    assert clean(decode(text.encode(), "a.txt")).lines[2].text == left

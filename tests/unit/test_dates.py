@@ -87,7 +87,9 @@ def test_ranges(text: str, expected: list[str | None]) -> None:
 def test_a_day_without_year_is_not_before_the_date_ahead_of_it() -> None:
     found = find_dates("2023年11月5日至12月20日，开展巡察。1月9日反馈。")
     assert [(one.value, one.year_inferred) for one in found] == [
-        ("2023-11-05", False), ("2023-12-20", True), ("2024-01-09", True),
+        ("2023-11-05", False),
+        ("2023-12-20", True),
+        ("2024-01-09", True),
     ]
     assert values("9月1日", "2023-10-19") == ["2024-09-01"]
     assert values("X月14日", "2023-XX-28") == ["2023-XX-14"]
@@ -102,7 +104,12 @@ def test_no_year_is_made_up() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "2024年13月5日", "2024年6月31日", "2023年2月29日", "6月3l日", "2O24年6月26日", "20234年6月2日",
+        "2024年13月5日",
+        "2024年6月31日",
+        "2023年2月29日",
+        "6月3l日",
+        "2O24年6月26日",
+        "20234年6月2日",
         "2024.13.26",
     ],
 )
@@ -114,9 +121,21 @@ def test_damaged_dates_have_no_value(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "近3年来", "3个月内", "X年以来", "每年6月30日前", "每年的7-9月", "每月5日", "三年行动", "第三季度",
+        "近3年来",
+        "3个月内",
+        "X年以来",
+        "每年6月30日前",
+        "每年的7-9月",
+        "每月5日",
+        "三年行动",
+        "第三季度",
         "十二届市委",
-        "0311-86951141", "8:30-17:30", "666.78小时", "1.2.3", "XX大学X年级", "/2024/06/26/",
+        "0311-86951141",
+        "8:30-17:30",
+        "666.78小时",
+        "1.2.3",
+        "XX大学X年级",
+        "/2024/06/26/",
     ],
 )
 def test_no_dates(text: str) -> None:

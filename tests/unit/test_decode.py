@@ -97,7 +97,7 @@ def test_line_ends() -> None:
         (b"{\\rtf1\\ansi", "RTF"),
         (bytes(range(256)) * 40, "二进制"),
         (b"\x01\x02\x03\x04" * 100, "二进制"),
-(TEXT.encode().decode("gb18030", "ignore").encode() * 2, "乱码"),
+        (TEXT.encode().decode("gb18030", "ignore").encode() * 2, "乱码"),
     ],
 )
 def test_refusals_say_what_it_is(raw: bytes, says: str) -> None:
@@ -147,7 +147,13 @@ def test_bytes_are_read_or_refused(raw: bytes) -> None:
     assert raw.decode(decoded.encoding).startswith(decoded.lines[0].raw)
 
 
-@given(st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\n\r\x0b\x0c\x85\u2028\u2029\x00"), max_size=20)))
+@given(
+    st.lists(
+        st.text(
+            st.characters(codec="utf-8", exclude_characters="\n\r\x0b\x0c\x85\u2028\u2029\x00"), max_size=20
+        )
+    )
+)
 def test_utf8_round_trip(parts: list[str]) -> None:
     text = "\n".join(["通报", *parts, "完"])
     if any(c < " " or "\x7f" <= c < "\xa0" for c in "".join(parts)):

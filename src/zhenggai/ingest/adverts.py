@@ -20,6 +20,9 @@ FLAG = 2.5
 _LATIN = re.compile(r"[a-z0-9¥]")
 _DATE = re.compile(r"\d{4}[年.-]\d{1,2}|\d{1,2}月\d{1,2}日|[x*×]{1,2}月|\d{4}年")
 _MONEY = re.compile(r"\d(?:\.\d+)?[余多]?[万亿]元|\d元/人")
+_REACH = re.compile(
+    r"(?:电话|热线|传真|邮编|邮箱|信箱|地址|电邮|e-?mail|邮政编码|手机|联系人)[^:]{0,10}:|监督|反映|举报|意见|建议"
+)
 _PHONE = re.compile(r"(?:电话|热线|传真|邮编|地址)[^\d]{0,8}[\dx*]{5,}")
 
 
@@ -50,12 +53,12 @@ def inline_rules() -> tuple[Rule, ...]:
 
 
 @cache
-def _by_word(rules: tuple[Rule, ...]) -> tuple[list[tuple[str, list[Rule]]], list[Rule]]:
+def _by_word(rules: tuple[Rule, ...]) -> tuple[dict[str, list[Rule]], list[Rule]]:
     by_word: dict[str, list[Rule]] = {}
     for rule in rules:
         for word in rule.words:
             by_word.setdefault(word, []).append(rule)
-    return list(by_word.items()), [rule for rule in rules if not rule.words]
+    return by_word, [rule for rule in rules if not rule.words]
 
 
 class RuleIndex:
@@ -63,7 +66,7 @@ class RuleIndex:
 
     def __init__(self, rules: tuple[Rule, ...], words: Words) -> None:
         by_word, self._always = _by_word(rules)
-        self._present = [(word, found) for word, found in by_word if words.hold(word)]
+        self._present = [(word, by_word[word]) for word in words.held(by_word)]
 
     def matching(self, inner: str) -> Iterator[BoilerplateRule]:
         """Rows that match the whole core, unless the line speaks in words of a notice."""
@@ -82,16 +85,20 @@ class RuleIndex:
 
 
 class Signals:
-    """The weak signals of one text; those whose words stand nowhere in it are left out."""
+    """The weak signals of one text; those whose words stand nowhere in it are left out.
 
-    def __init__(self, words: Words) -> None:
+    Without `words` none are: for a few lines that is cheaper than to look.
+    """
+
+    def __init__(self, words: Words | None = None) -> None:
         table = boilerplate()
         self._words = [
             (signal.weight, present)
             for signal in table.signals
-            if (present := [w for w in signal.words if words.hold(w)])
+            if (present := words.held(signal.words) if words else list(signal.words))
         ]
-        self._notice = [w for w in table.notice_signals.words if words.hold(w)]
+        notice = table.notice_signals.words
+        self._notice = words.held(notice) if words else list(notice)
 
     def weight(self, folded: str) -> float:
         """How much the folded line looks like an advert; below zero it speaks for a notice."""
@@ -117,7 +124,12 @@ class Signals:
 
 def weight(folded: str) -> float:
     """The weight of one line by itself."""
-    return Signals(Words(folded)).weight(folded)
+    return _all_signals().weight(folded)
+
+
+@cache
+def _all_signals() -> Signals:
+    return Signals()
 
 
 @cache
@@ -134,6 +146,11 @@ def _notice_pattern() -> re.Pattern[str]:
 def carries_facts(folded: str) -> bool:
     """A date, an amount or an office's number: never removed by a guess."""
     return bool(_DATE.search(folded) or _MONEY.search(folded) or _PHONE.search(folded))
+
+
+def reaches(folded: str) -> bool:
+    """Whether the line says how somebody can be reached: never removed by a guess."""
+    return _REACH.search(folded) is not None
 
 
 def is_notice_line(folded: str) -> bool:

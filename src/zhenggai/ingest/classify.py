@@ -19,7 +19,9 @@ from zhenggai.rulebook import Top, category_by_slug, taxonomy
 _STRIP = str.maketrans("", "", "“”‘’\"'「」『』《》〈〉【】＂＇ \t　")
 _CLAUSE = re.compile(r"[，。；：？！,;:?!]")
 _FOCUS = re.compile(r"聚焦|围绕|方面[。.]?$|层面[。.]?$")
-_NOTICE = re.compile(r"(?:巡[察视])?(?:反馈)?(?:的?意见|的?问题)?整改(?:落实|进展)?(?:的?(?:情况|工作|成效))?")
+_NOTICE = re.compile(
+    r"(?:巡[察视])?(?:反馈)?(?:的?意见|的?问题)?整改(?:落实|进展)?(?:的?(?:情况|工作|成效))?"
+)
 _ACCOUNT_LENGTH = 300
 _EARLIER = 0.001
 """Of two words of one weight the earlier counts."""
@@ -38,7 +40,9 @@ class Choice:
 class _Index:
     """Every word that counts for one kind of unit, for one pass over a text."""
 
-    buckets: dict[str, tuple[tuple[str, tuple[tuple[str, float], ...] | None, tuple[tuple[int, int], ...]], ...]]
+    buckets: dict[
+        str, tuple[tuple[str, tuple[tuple[str, float], ...] | None, tuple[tuple[int, int], ...]], ...]
+    ]
     """first two characters (or the only one) → (word, votes (category, weight) or None, parts), longest word first;
     parts are (combination, group of it)"""
     combinations: tuple[str, ...]
@@ -58,8 +62,10 @@ def _index(unit_kind: str) -> _Index:
             continue
         own = next((words for kind, words in leaf.own.items() if kind == unit_kind), ())
         for weight, words in (
-            (weights.decisive, leaf.decisive), (weights.keywords, leaf.keywords),
-            (weights.places, (*leaf.places, *own)), (weights.hints, leaf.hints),
+            (weights.decisive, leaf.decisive),
+            (weights.keywords, leaf.keywords),
+            (weights.places, (*leaf.places, *own)),
+            (weights.hints, leaf.hints),
         ):
             for word in words:
                 votes[word].append((leaf.slug, weight + _length(word)))
@@ -171,8 +177,9 @@ def _apart(found: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
     return []
 
 
-def classify(heading: str, *, unit_kind: str, above: Sequence[str] = (), subs: Sequence[str] = (),
-             account: str = "") -> Choice:
+def classify(
+    heading: str, *, unit_kind: str, above: Sequence[str] = (), subs: Sequence[str] = (), account: str = ""
+) -> Choice:
     """The category of one problem.
 
     `above`: the headings it stands under, outermost first; `subs`: its sub-problems;
@@ -212,4 +219,3 @@ def _decide(tally: _Tally, announced: Sequence[tuple[Top, str]]) -> Choice:
 def _announced(above: Iterable[str]) -> list[tuple[Top, str]]:
     """The 聚焦 that the headings above announce."""
     return [(top, parent) for parent in above for top, pattern in _tops() if pattern.search(parent)]
-

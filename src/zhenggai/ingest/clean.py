@@ -8,8 +8,9 @@ The stages, in order; each only adds `Cut`s to lines, so nothing can be lost:
 4. whole lines: page numbers, dividing lines, paths, the rule table
 5. lists of links under 相关阅读 and the like
 6. adverts known by several weak signals, and their neighbours (`clean_adverts`)
-7. adverts glued to a sentence of the notice
-8. lines that look wrong but carry a date, an amount or a number: kept, shown to a person
+7. what stands above the title and below the signature, what repeats (`clean_edges`)
+8. adverts glued to a sentence of the notice
+9. lines that look wrong but carry a date, an amount or a number: kept, shown to a person
 
 Removal is timid: what is not known stays. A block tag inside a line becomes a
 line feed in `Line.text` (`<p>一、…</p><p>二、…</p>`), a table cell a tab.
@@ -22,22 +23,25 @@ from functools import cache
 
 from zhenggai.ingest import adverts
 from zhenggai.ingest.clean_adverts import cut_adverts, cut_glued
+from zhenggai.ingest.clean_edges import cut_edges
 from zhenggai.ingest.clean_forms import (
-    drop_overlaps,
     is_breadcrumb,
+    is_hashtags,
     is_menu,
+    is_pinyin_line,
     is_rule_line,
-    marker_spans,
-    may_hold_markers,
     page_numbers,
+    pinyin_glosses,
     repeated,
     title_suffix,
 )
 from zhenggai.ingest.clean_work import INVITE, Work
 from zhenggai.ingest.edits import Span, cut_spans
 from zhenggai.ingest.folding import Words
+from zhenggai.ingest.markers import drop_overlaps, marker_spans, may_hold_markers
 from zhenggai.ingest.markup import decode_entities, strip_invisible, strip_tags
 from zhenggai.ingest.meta_lines import is_lone_value, lone_label, read_meta_line, time_stamp
+from zhenggai.ingest.teasers import is_teaser
 from zhenggai.ingest.text import Cleaned, Decoded, Line
 from zhenggai.model import Review
 from zhenggai.rulebook import boilerplate
@@ -51,7 +55,6 @@ _LINK_NUMBER = re.compile(r"\s*\d{1,2}\s*[.、]?\s*\S")
 _NO_LINK = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日$|附件\s*\d{0,2}\s*[:：]")
 _LINK_END = re.compile(r"《[^》]{4,40}》$|(?:通报|公告|报告|情况|通知|公示|会议|方案|意见|工作|活动|网)$")
 _TONES = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
-_GLOSS = re.compile(rf"[\u4e00-\u9fff][（(][a-zü{_TONES}]{{1,6}}[）)]")
 _TEASERS = frozenset({"remaining", "login-to-read", "omitted-words"})
 
 
@@ -70,6 +73,7 @@ def clean(decoded: Decoded) -> Cleaned:
     signals = adverts.Signals(words)
     _line_rules(work, adverts.RuleIndex(adverts.line_rules(), words), signals)
     cut_adverts(work, signals)
+    cut_edges(work)
     cut_glued(work, signs)
     lines = work.result()
     _flags(work, lines, signs, decoded.encoding)
@@ -83,7 +87,8 @@ def _cut_markers(lines: list[Line], signs: frozenset[str]) -> list[Line]:
     lower = doc.lower()
     rules = [rule for rule in adverts.inline_rules() if any(word in lower for word in rule.words)]
     markers = may_hold_markers(texts, doc, signs)
-    if not markers and not rules:
+    glosses = not signs.isdisjoint(_TONES)
+    if not markers and not rules and not glosses:
         head = 12
         return [*(_spans_out(line, title_suffix(line.text)) for line in lines[:head]), *lines[head:]]
     out = []
@@ -91,6 +96,8 @@ def _cut_markers(lines: list[Line], signs: frozenset[str]) -> list[Line]:
         spans = title_suffix(line.text) if i < 12 else []
         if line.text and markers:
             spans += marker_spans(line.text)
+        if glosses:
+            spans += pinyin_glosses(line.text)
         for rule in rules:
             spans += [(m.start(), m.end(), rule.row.id, "") for m in rule.pattern.finditer(line.text)]
         out.append(_spans_out(line, spans))
@@ -133,9 +140,7 @@ def _line_rules(work: Work, rules: adverts.RuleIndex, signals: adverts.Signals) 
             work.cut(i, rule)
             if rule in _blocks():
                 _links_under(work, i)
-    for i, rule in repeated(
-        work.folded, work.texts, pages, lambda f: signals.weight(f) >= adverts.NEAR
-    ):
+    for i, rule in repeated(work.folded, work.texts, pages, lambda f: signals.weight(f) >= adverts.NEAR):
         work.cut(i, rule)
 
 
@@ -148,10 +153,16 @@ def _rule_for(work: Work, i: int, rules: adverts.RuleIndex) -> str:
         return "breadcrumb"
     if is_menu(text):
         return "site-menu"
+    if is_hashtags(text.strip()):
+        return "hashtags"
+    if is_pinyin_line(text):
+        return "pinyin-line"
     if text.isascii() and _CODE_LINE.fullmatch(text) and _CODE_SIGN.search(text):
         return "code-line"
     if "。" in inner and any(map(adverts.is_notice_line, inner.split("。"))):
-        return ""  # an advert glued to a sentence of the notice: the next stage but one
+        return ""  # an advert glued to a sentence of the notice: a later stage
+    if is_teaser(inner) and not adverts.is_notice_line(work.folded[i]) and not adverts.reaches(inner):
+        return "teaser"
     for row in rules.matching(inner or work.folded[i]):
         if row.near_contacts or not work.near_contacts(i):
             return row.id
@@ -182,7 +193,7 @@ def _links_under(work: Work, start: int) -> None:
 
 
 def _flags(work: Work, lines: list[Line], signs: frozenset[str], encoding: str) -> None:
-    """Stage 8: what a person should know of the whole text."""
+    """Stage 9: what a person should know of the whole text."""
 
     def note(code: str, message: str, no: int | None) -> None:
         work.review.append(Review(code=code, message=message, line=no))
@@ -191,9 +202,10 @@ def _flags(work: Work, lines: list[Line], signs: frozenset[str], encoding: str) 
         note("encoding-big5", "原文是繁体（Big5 编码），请核对转换结果", None)
     if max(signs, default="") >= "\ue000":
         garbled = frozenset(c for c in signs if c == "\ufffd" or "\ue000" <= c <= "\uf8ff")
-        if no := next((line.no for line in lines if not garbled.isdisjoint(line.text)), None):
+        if garbled and (no := next((line.no for line in lines if not garbled.isdisjoint(line.text)), None)):
             note("garbled-text", "这一行有乱码或缺字，请对照原文", no)
-    if not signs.isdisjoint(_TONES) and (no := next((x.no for x in lines if _GLOSS.search(x.text)), None)):
+    glosses = (x.no for x in lines if x.cuts and any(cut.rule == "pinyin-gloss" for cut in x.cuts))
+    if no := next(glosses, None):
         note("pinyin-gloss", "文字里夹有注音，可能经软件转换，请对照原文", no)
     cut_short = (x.no for x in lines if x.cuts and any(cut.rule in _TEASERS for cut in x.cuts))
     if no := next(cut_short, None):

@@ -41,15 +41,17 @@ def _runs(work: Work) -> Iterator[tuple[int, int]]:
     """Stretches between lines of the notice: [start, end) of lines, the first and the last at its edges."""
     start = 0
     for i, text in enumerate(work.texts):
-        if i not in work.gone and text.strip() and (not work.folded[i] or adverts.is_notice_line(work.folded[i])):
+        if (
+            i not in work.gone
+            and text.strip()
+            and (not work.folded[i] or adverts.is_notice_line(work.folded[i]))
+        ):
             yield start, i
             start = i + 1
     yield start, len(work.texts)
 
 
-def _advert_run(
-    work: Work, lines: range, weights: dict[int, float], *, edge: bool, known: bool
-) -> None:
+def _advert_run(work: Work, lines: range, weights: dict[int, float], *, edge: bool, known: bool) -> None:
     """Neighbours of adverts that no line of the notice parts from them.
 
     `edge`: before the first or after the last paragraph of the notice; `known`:
@@ -94,6 +96,7 @@ def cut_glued(work: Work, signs: frozenset[str]) -> None:
             i = bisect_right(ends, at)
             hits.setdefault(i, []).append(word)
             at = doc.find(word, ends[i])
+    candidates: list[tuple[int, int, list[re.Match[str]]]] = []  # part, how many pieces, those to look at
     for i, found in sorted(hits.items()):
         text = work.texts[i]
         if i in work.gone or len(text) < 16 or INVITE.search(text):
@@ -101,21 +104,24 @@ def cut_glued(work: Work, signs: frozenset[str]) -> None:
         pieces = [m for m in _PIECE.finditer(text) if m[0].strip()]
         if len(pieces) > 400 or (len(pieces) == 1 and len(text) <= SHORT):
             continue
+        suspects = [m for m in pieces if len(m[0]) <= SHORT and any(word in m[0].lower() for word in found)]
+        if suspects:
+            candidates.append((i, len(pieces), suspects))
+    folded = {m[0]: fold(m[0]) for _, _, suspects in candidates for m in suspects}
+    rules = adverts.RuleIndex(adverts.line_rules(), Words("\n".join(folded.values()))) if folded else None
+    for i, count, suspects in candidates:
         spans: list[Span] = []
-        for match in pieces:
-            if len(match[0]) > SHORT or not any(word in match[0].lower() for word in found):
-                continue
-            folded = fold(match[0])
-            if rule := "" if adverts.carries_facts(folded) else _advert_rule(folded):
+        for match in suspects:
+            piece = folded[match[0]]
+            if rules and not adverts.carries_facts(piece) and (rule := _advert_rule(piece, rules)):
                 spans.append((match.start(), match.end(), rule, ""))
-        if len(spans) == len(pieces):
+        if len(spans) == count:
             work.cut(i, spans[0][2])
         elif spans:
             work.cut_within(i, spans)
 
 
-def _advert_rule(folded: str) -> str:
-    """The rule by which one sentence is an advert, or an empty string."""
-    rules = adverts.RuleIndex(adverts.line_rules(), Words(folded))
+def _advert_rule(folded: str, rules: adverts.RuleIndex) -> str:
+    """The rule by which one sentence is an advert, or an empty string. `rules`: those that the text can match."""
     row = next((row for row in rules.matching(core(folded)) if row.scope == "line"), None)
     return row.id if row else "advert" if adverts.weight(folded) >= adverts.SURE else ""

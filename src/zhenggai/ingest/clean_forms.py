@@ -1,4 +1,4 @@
-"""Forms of dirt that need no word list: markers in any bracket style, page numbers, paths, rules."""
+"""Forms of dirt that need few words: page numbers, paths, menus, rules, glosses, lines that repeat."""
 
 from __future__ import annotations
 
@@ -9,25 +9,8 @@ from functools import cache
 from itertools import pairwise
 
 from zhenggai.ingest.edits import Span
-from zhenggai.ingest.folding import Words, core, fold
 from zhenggai.rulebook import boilerplate
 
-_SIGNS = "#@$~＃＠※★☆◆◇●■▲►▼◎♦♥✦✪*＊"
-_OPENING = r"\[【{〖〔(（《〈<「『［｛"
-_CLOSING = r"\]】}〗〕)）》〉>」』］｝"
-_BODY = rf"[^{_SIGNS}{_OPENING}{_CLOSING}\n]"
-_BRACKETED = re.compile(
-    rf"(?P<open>[{_OPENING}]{{1,4}})(?P<body>{_BODY}{{1,60}})(?P<close>[{_CLOSING}]{{1,4}})"
-)
-_SIGNED = re.compile(rf"(?P<open>[{_SIGNS}]{{1,12}})(?P<body>{_BODY}{{1,60}})(?P<close>[{_SIGNS}]{{1,12}})")
-_DASHED = re.compile(r"(?P<open>[-—_─=－%&]{2,20})(?P<body>[^-—_─=－%&\n]{2,40})(?P<close>[-—_─=－%&]{2,20})")
-_LONE = re.compile(
-    r"(?P<open>[#@$%&＃＠]{2,6})"
-    r"(?P<body>[ \t　]{0,3}[A-Za-z][A-Za-z_-]{2,30}|[^\W\d_a-zA-Z]{2,12})(?P<close>)"
-)
-_CODE = re.compile(
-    r"\{\{[^{}\n\u3400-\u9fff]{1,60}\}\}|\$\{[^{}\n\u3400-\u9fff]{1,60}\}|<%[^%\n\u3400-\u9fff]{0,80}%>"
-)
 _SUFFIX = re.compile(
     r"(?<=[告报况示知定见])\s{0,4}[-_|—–｜]{1,3}\s{0,4}"
     r"[\w·]{2,20}(?:网|网站|文库|门户|公文|范文|公众号|党建|文秘)\s{0,4}$"
@@ -38,10 +21,14 @@ PAGE = re.compile(
     r"|第\s{0,3}\d{1,3}\s{0,3}页\s{0,3}[/，,、|(（]?\s{0,3}(?:共|/)?\s{0,3}(?:\d{1,3}\s{0,3}页)?\s{0,3}[)）]?"
     r"|共\s{0,3}\d{1,3}\s{0,3}页\s{0,3}[/，,、|]?\s{0,3}第\s{0,3}\d{1,3}\s{0,3}页"
     r"|(?:[Pp]age|[Pp]\.?)\s{0,3}\d{1,3}(?:\s{0,3}(?:of|/)\s{0,3}\d{1,3})?"
+    r"|[【\[(（〔<《]\s{0,2}(?:[Pp]\.?\s{0,2}\d{1,3}|第\s{0,2}\d{1,3}\s{0,2}页)\s{0,2}[】\])）〕>》]"
+    r"|[-—–－·~～]\s{0,3}\d{1,3}\s{0,3}/\s{0,3}\d{1,3}\s{0,3}[-—–－·~～]"
     r"|\d{1,3}\s{0,3}/\s{0,3}\d{1,3}\s{0,3}页|第\s{0,3}[一二三四五六七八九十]{1,3}\s{0,3}页"
 )
 _PAGE_EDGE = " \t　-—–－=*·•~_|()（）【】[]"
-_PAGE_WORDS = re.compile(r"第\s{0,3}\d{1,3}\s{0,3}页|共\s{0,3}\d{1,3}\s{0,3}页|第\s{0,3}\d{1,3}\s{0,3}页.{0,3}共\s{0,3}\d{1,3}\s{0,3}页")
+_PAGE_WORDS = re.compile(
+    r"第\s{0,3}\d{1,3}\s{0,3}页|共\s{0,3}\d{1,3}\s{0,3}页|第\s{0,3}\d{1,3}\s{0,3}页.{0,3}共\s{0,3}\d{1,3}\s{0,3}页"
+)
 _BARE = re.compile(r"(\d{1,3})(?:\s{0,3}/\s{0,3}\d{1,3})?")
 _PATH_SPLIT = re.compile(r"\s*(?:>|»|＞|›|≫|➤|▸|&gt;|::|→|/|\\)+\s*")
 _MENU_SPLIT = re.compile(r"[\s|｜/·>»＞、\[\]【】:：]+")
@@ -50,56 +37,36 @@ _PATH_HEAD = re.compile(
     r"|^(?:网站)?首\s{0,2}页$|^主页$|^home$",
     re.I,
 )
+_SITE_PATH = re.compile(
+    r"[^>＞»，。：:]{2,14}(?:网|站|首页|论坛|社区|文库|大厅)\s*(?:[>＞»]{1,2}\s*[^>＞»，。]{1,14}){1,5}(?:[>＞»]{1,2}|$|正文.{0,40})"
+)
 _ENDS_SENTENCE = re.compile(r"[。；：！？”’）)》.!?;:]\s*$")
 _STARTS_BLOCK = re.compile(
     r"^\s*(?:[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．]|第[一二三四五六七八九十]|[①-⑳]|附件|[一二三四五六七八九十]是)"
 )
 
 
-@cache
-def _contents() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{p})" for p in boilerplate().markers.contents))
+_TONES = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹ"
+_GLOSS = re.compile(
+    rf"(?<=[\u4e00-\u9fff])[（(]\s?(?=[^()（）]{{0,12}}[{_TONES}])[a-zü{_TONES} '’]{{1,40}}[）)]"
+)
 
 
-@cache
-def _latin() -> re.Pattern[str]:
-    return re.compile(boilerplate().markers.latin)
+def pinyin_glosses(text: str) -> list[Span]:
+    """Readings that software wrote behind words: `程序(chéng xù)`."""
+    return [(match.start(), match.end(), "pinyin-gloss", "") for match in _GLOSS.finditer(text)]
 
 
-_ANY_SIGN = re.compile(rf"[{_SIGNS}]")
-_DASHES = re.compile(r"[-—_─=－%&]{2}")
-_DASH_PAIRS = ("--", "——", "__", "──", "－－")
-_PAIRS = ("##", "@@", "$$", "~~", "＃＃", "＠＠", "%%", "&&", "==", "[[", "【【", "{{", "${", "<%", "《《", "〖〖", "（（", "((")
-_STRONG = re.compile("|".join(map(re.escape, _PAIRS)))
+_INITIAL = "(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?"
+_FINAL = (
+    "(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uan|uai|[aeiu]n|ai|ei|ui|ao|ou|iu|ie|ue|er|ia|ua|uo|[aoeiuv])"
+)
+_PINYIN_LINE = re.compile(rf"(?:{_INITIAL}{_FINAL}[\s,.!-]+){{4,30}}{_INITIAL}{_FINAL}")
 
 
-def may_hold_markers(lines: Sequence[str], doc: str, signs: frozenset[str]) -> bool:
-    """Whether any line (joined: `doc`, whose characters are `signs`) can hold a vendor's marker at all."""
-    if any(pair[0] in signs and pair in doc for pair in _PAIRS):
-        return True
-    bodies = [match["body"] for match in _BRACKETED.finditer(doc)]
-    if not signs.isdisjoint(_SIGNS):
-        bodies += [match["body"] for match in _SIGNED.finditer(doc)]
-    for pair in _DASH_PAIRS:
-        if pair[0] in signs and doc.count(pair) > 1:
-            dashed = (text for text in lines if text.count(pair) > 1)
-            bodies += [match["body"] for text in dashed for match in _DASHED.finditer(text)]
-    held = Words("\n".join(bodies).lower())
-    return any(held.hold(word) for word in boilerplate().markers.words)
-
-
-def marker_spans(text: str) -> list[Span]:
-    """Vendor markers in `text`, paired or not: (start, end, rule, "")."""
-    spans: list[Span] = []
-    if _STRONG.search(text):
-        spans += [(m.start(), m.end(), "template-code", "") for m in _CODE.finditer(text)]
-    if _ANY_SIGN.search(text):
-        spans += _markers(_SIGNED, text)
-        spans += _markers(_LONE, text)
-    if _DASHES.search(text):
-        spans += _markers(_DASHED, text)
-    spans += _markers(_BRACKETED, text)
-    return drop_overlaps(spans) if spans else spans
+def is_pinyin_line(text: str) -> bool:
+    """A line of five or more spelled-out syllables and nothing else: how vendors hide their slogans."""
+    return text.isascii() and _PINYIN_LINE.fullmatch(text.strip(" -=*~_.|#").lower()) is not None
 
 
 def title_suffix(text: str) -> list[Span]:
@@ -108,43 +75,17 @@ def title_suffix(text: str) -> list[Span]:
     return [(match.start(), match.end(), "title-suffix", "")] if match else []
 
 
-def _markers(pattern: re.Pattern[str], text: str) -> Iterator[Span]:
-    at = 0
-    while match := pattern.search(text, at):
-        if _is_marker(match):
-            yield match.start(), match.end(), "marker", ""
-            at = match.end()
-        else:  # the closing sign may open the next pair
-            at = max(match.end() - len(match["close"]), match.start() + 1)
-
-
-def _is_marker(match: re.Match[str]) -> bool:
-    body = match["body"]
-    lower = body.lower()
-    strong = match["open"][1:2] != ""
-    if not strong and not any(word in lower for word in boilerplate().markers.words):
-        return False
-    body = core(fold(body))
-    if not body:
-        return False
-    if _contents().fullmatch(body):
-        return True
-    strong = _STRONG.match(match["open"]) is not None and (not match["close"] or len(match["close"]) > 1)
-    return strong and bool(match["close"]) and bool(_latin().fullmatch(body)) and set(body) != {"x"}
-
-
-def drop_overlaps(spans: list[Span]) -> list[Span]:
-    """Sorted by start; of overlapping ones the first and longest stays."""
-    kept: list[Span] = []
-    for span in sorted(spans, key=lambda s: (s[0], -s[1])):
-        if not kept or span[0] >= kept[-1][1]:
-            kept.append(span)
-    return kept
-
-
 def is_rule_line(text: str) -> bool:
     """A dividing line of at least four signs; runs of * and X may be masks and need eight."""
     return _RULE.fullmatch(text.strip()) is not None
+
+
+_HASHTAGS = re.compile(r"(?:[#＃][^#＃\s]{1,16}[#＃]?\s*){2,12}")
+
+
+def is_hashtags(text: str) -> bool:
+    """A line of two or more #topics# and nothing else."""
+    return text.startswith(("#", "＃")) and _HASHTAGS.fullmatch(text) is not None
 
 
 def is_breadcrumb(text: str) -> bool:
@@ -152,6 +93,8 @@ def is_breadcrumb(text: str) -> bool:
     text = text.strip()
     if len(text) > 120 or "。" in text:
         return False
+    if _SITE_PATH.match(text):
+        return True
     if match := _PATH_HEAD.match(text):
         rest = text[match.end() :]
         return len(rest) < 100 and "，" not in rest
@@ -171,6 +114,25 @@ def is_menu(text: str) -> bool:
         return False
     known = sum(part in _nav_words() for part in parts)
     return known >= 2 and known * 3 >= len(parts) * 2 and max(map(len, parts)) <= 12
+
+
+_ITEM_SPLIT = re.compile(r"\s*(?:[|｜·•/>»＞›┃│‖※◆]+|\s{1,}|　+)\s*")
+_HARD_SPLIT = re.compile(r"[|｜·•>»＞›┃│‖]")
+_ITEM = re.compile(r"[A-Za-z]{2,12}|[\u4e00-\u9fffA-Z+]{2,8}")
+
+
+@cache
+def _nav_ends() -> tuple[str, ...]:
+    return tuple(boilerplate().nav_ends)
+
+
+def is_long_menu(text: str) -> bool:
+    """Four or more short entries in a row, one of them such as menus hold; for the edges of a notice."""
+    parts = [part for part in _ITEM_SPLIT.split(text.strip(" \t　|｜·•[]【】>»＞")) if part]
+    if not 4 <= len(parts) <= 40 or not all(map(_ITEM.fullmatch, parts)):
+        return False
+    known: int = sum(part.lower() in _nav_words() or part.endswith(_nav_ends()) for part in parts)
+    return known > (0 if _HARD_SPLIT.search(text) else 1)
 
 
 def page_numbers(texts: Sequence[str]) -> Iterator[int]:

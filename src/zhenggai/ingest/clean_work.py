@@ -17,7 +17,9 @@ INVITE = re.compile(
     r"欢迎.{0,24}监督|意见.{0,3}建议|联系(?:电话|方式)|监督电话|举报电话|向我们反映|邮政信箱|电子邮箱"
 )
 """Words of the lines in which a notice asks its readers to write or ring."""
-_CONTACT = re.compile(r"[电邮]\s{0,4}[话箱编]|信箱|地\s{0,4}址|传\s{0,4}真|联\s{0,4}系|微信|QQ|网址|手机|热线")
+_CONTACT = re.compile(
+    r"[电邮]\s{0,4}[话箱编]|信箱|地\s{0,4}址|传\s{0,4}真|联\s{0,4}系|微信|QQ|网址|手机|热线"
+)
 
 
 def _is_short(text: str) -> bool:
@@ -66,7 +68,9 @@ class Work:
     def cut_within(self, i: int, spans: list[Span]) -> None:
         """Take stretches of one part out."""
         n, offset = self._places[i]
-        self._spans.setdefault(n, []).extend((s + offset, e + offset, rule, shown) for s, e, rule, shown in spans)
+        self._spans.setdefault(n, []).extend(
+            (s + offset, e + offset, rule, shown) for s, e, rule, shown in spans
+        )
 
     def line_no(self, i: int) -> int:
         """The number of the line in which a part stands."""
@@ -88,10 +92,10 @@ class Work:
     def near_contacts(self, i: int) -> bool:
         """Whether the part belongs to the notice's contact lines: nothing but such lines parts it from them."""
         for j in range(i, max(-1, i - 8), -1):
-            text = self.texts[j]
+            text = "".join(self.texts[j].split())
             if INVITE.search(text):
                 return True
-            if j < i and text.strip() and not (len(text) < 60 and _CONTACT.search(text)):
+            if j < i and text and not (len(text) < 60 and _CONTACT.search(text)):
                 return False
         return False
 

@@ -1,179 +1,134 @@
-"""Which lines of a notice hold contacts, and where each label in them stands.
+"""The labels of contact lines, and whether a value of their kind follows.
 
-A line counts when it invites readers to write or ring and carries a label, or
-when it opens with a label near such a line or in the last part of the text.
-Hotlines and numbers in the measures of the notice are work, not contacts.
+Texts are folded (`contact_values.fold_width`): offsets are those of the print.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache
+from typing import NamedTuple
 
 from zhenggai.ingest import contact_values as values
-from zhenggai.ingest.text import Line
 from zhenggai.rulebook import contact_rules
 
-LATE = 0.6
-"""Share of the text after which a labelled line needs no invitation before it."""
-NEAR = 4
-"""Lines with text between which contact lines belong together."""
-
-_NUMBERED = re.compile(
-    r"^\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|[一二三四五六七八九十]是|第[一二三四五六七八九十]+|[①-⑳])"
-)
-_OPENS = re.compile(r"^[\s|｜·•●◆■▪☎📞*◎※►-]*(?:[（(]?[\d一二三四五六七八九十]{1,2}[）)、.．]\s*)?$")
 _PLACE = re.compile(r"[省市县区镇乡村路街巷号院楼室厦座栋幢层局委办]|信箱|大道|社区|中心|学校|XX|\*\*")
-_QUICK = re.compile(r"[电邮☎@＠]|热\s{0,4}线|信箱|联系|地\s{0,4}址|手\s{0,4}机|传\s{0,4}真|[TtＴ][EeＥ][LlＬ]|时间|寄|来信")
-_WORK = re.compile(r"设立|开通|公布了|公开了|张贴|设置|拨打12|建立|开展|组织|通过")
-_VERBS = ("寄至", "寄往", "寄到", "寄送至", "邮寄至", "送至", "请寄")
-_FURNITURE = frozenset({"site-owner", "copyright", "accessibility"})
+_PLACE_NEXT = re.compile(rf"\s*[^;。\n]{{0,60}}?(?:{_PLACE.pattern})")
+_MAIL_MASK = re.compile(r"\s*[xX*×○某]{1,20}\s*(?:[,;，；。]|$)")
+_AFTER = re.compile(
+    r"(?:(?:举报|反映|监督|投诉|受理|咨询)(?=\s{0,3}[:|]))?"  # 来电反映：
+    r"(?:\s{0,3}[(](?!\s{0,2}(?:0\d{2,3}|[0xX*×○]{2,4})\s{0,2}[)])(?P<note>[^()\n]{0,40})[)])?"
+    r"(?P<sep>[ \t]{0,4}(?:[:|/]|是|为|\n|\t)[ \t|]{0,4}|)"
+)
+_HOTLINE = re.compile(r"(?:1[0-2]|9[56])\d{3,4}(?!\d)")
+_NUMBER_NEXT = re.compile(r"[^\w(]{0,3}[(+\dXx*×○某]|[\w()]{0,8}\s{0,2}[\d(]{3}")
+
+
+class Label(NamedTuple):
+    """A label that opens a value."""
+
+    start: int
+    end: int
+    """After its colon."""
+    printed: str
+    """Without white space; empty for verbs (拨打), which name no line."""
+    kind: str
+    """The field in rules/contacts.yaml."""
+    note: str
+    """The remark in brackets behind it."""
+    sep: str
+    """`:` `|` `/` 是 为, a tab or line end, or nothing."""
 
 
 @cache
-def labels() -> tuple[re.Pattern[str], dict[str, str]]:
-    """The pattern of all labels, and the field of each word."""
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str], frozenset[str]]:
+    """Words; openings before a word, read backwards from it; field by word; verbs."""
     rules = contact_rules()
     fields: dict[str, str] = {}
     for row in rules.labels:
         fields |= dict.fromkeys((re.sub(r"\s", "", word) for word in row.words), row.field)
 
-    def spaced(words: list[str]) -> str:
+    def spaced(words: Sequence[str]) -> str:
         ordered = sorted(set(words), key=len, reverse=True)
-        return "|".join(r"\s{0,4}".join(re.escape(c) for c in word) for word in ordered)
+        return "|".join(r"[^\S\n]{0,4}".join(re.escape(c) for c in word) for word in ordered)
 
-    opening = spaced(list(rules.openings))
-    word = spaced(list(fields))
-    return re.compile(
-        rf"(?P<label>(?:(?:{opening})\s{{0,4}}){{0,4}}?(?P<word>{word}))"
-        r"(?:\s{0,3}[(](?!\s{0,2}0\d{2,3}\s{0,2}[)])(?P<note>[^()\n]{0,40})[)])?"
-        r"(?P<sep>[ \t]{0,4}(?:[:|/]|是|为|\n|\t)[ \t|]{0,4}|)"
-    ), fields
+    words = re.compile(spaced(list(fields)))
+    backward = spaced([word[::-1] for word in rules.openings])
+    before = re.compile(rf"(?:[与和及、/]?[^\S\n]{{0,4}}(?:{backward})){{1,5}}")
+    return words, before, fields, frozenset(rules.verbs)
 
 
-@cache
-def invitation() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{p})" for p in contact_rules().invitations))
+def find_labels(folded: str) -> list[Label]:
+    """The labels of a text, in order. A word that opens nothing (电话回访30人次) is none."""
+    words, before, fields, verbs = _patterns()
+    found: list[Label] = []
+    at = done = 0
+    while match := words.search(folded, at):
+        word = re.sub(r"\s", "", match[0])
+        at = match.end()
+        behind = _AFTER.match(folded, at)
+        if behind is None or (not behind[0] and words.match(folded, at)):
+            continue  # 来访地址: the second word is the label
+        opening = before.match(folded[max(done, match.start() - 24) : match.start()][::-1])
+        start = match.start() - (opening.end() if opening else 0)
+        label = Label(
+            start, behind.end(), "" if word in verbs else re.sub(r"\s", "", folded[start:at]), fields[word],
+            behind["note"] or "", next((c for c in ":|/是为\n\t" if c in behind["sep"]), ""),
+        )  # fmt: skip
+        if _opens_value(label, word in verbs, folded):
+            found.append(label)
+            at = done = behind.end()
+    return found
 
 
-def blocks(lines: Sequence[Line]) -> Iterator[list[tuple[int, str]]]:
-    """Runs of lines that hold contacts: [(line number, text)], text from where the contacts begin."""
-    shown = [line for line in lines if line.text.strip()]
-    total = sum(len(line.text) for line in shown) or 1
-    furniture = {line.no for line in lines if any(cut.rule in _FURNITURE for cut in line.cuts)}
-    starts: dict[int, int] = {}
-    at, last = 0, -100
-    for i, line in enumerate(shown):
-        text = line.text
-        late = at / total >= LATE or len(shown) - i <= 6
-        at += len(text)
-        begin = _contact_start(text, late, i - last <= NEAR)
-        invited = (late or begin is not None) and _asks(text, late) is not None
-        if begin is None:
-            last = i if invited and not _NUMBERED.match(text) else last
-            continue
-        before = shown[last].no if last >= 0 else 0
-        if not invited and any(before < n and -4 < n - line.no < (3 if i - last > NEAR else 0) for n in furniture):
-            continue  # the address of the site in its footer
-        starts[i] = begin
-        last = i
-    if any(not _NUMBERED.match(shown[i].text) for i in starts):
-        starts = {
-            i: begin
-            for i, begin in starts.items()
-            if not _NUMBERED.match(shown[i].text) or _opens_with_label(shown[i].text)
-        }
-    block: list[tuple[int, str]] = []
-    previous = -100
-    for i in sorted(starts):
-        gap = shown[previous + 1 : i]
-        if block and len(gap) <= 2 and all(len(line.text) <= 60 for line in gap):
-            block += [(line.no, line.text) for line in gap]
-        elif block:
-            yield block
-            block = []
-        text = shown[i].text
-        block.append((shown[i].no, text[starts[i] :]))
-        previous = i
-        follows = i + 1 < len(shown) and i + 1 not in starts and len(shown[i + 1].text) <= 80
-        if follows and _ends_with_label(text):  # label on one line, value on the next
-            block.append((shown[i + 1].no, shown[i + 1].text))
-            previous = i + 1
-    if block:
-        yield block
+def _opens_value(label: Label, verb: bool, folded: str) -> bool:
+    before = folded[label.start - 1 : label.start]
+    after = folded[label.end : label.end + 40]
+    if label.kind == "end":
+        return label.sep == ":"
+    if label.sep in ("|", "\n", "\t") and before.isalnum():
+        return False  # the end of a value (…A036号邮政信箱 |), not a label
+    if label.sep:
+        return True
+    if label.kind in ("phone", "fax"):
+        return _NUMBER_NEXT.match(after) is not None
+    if label.kind == "postcode":
+        return re.match(r"\s*[\dXx*]", after) is not None
+    if label.kind in ("address", "hours", "any"):
+        if before.isalnum() and not verb:
+            return False
+        if label.kind == "address":
+            return _PLACE.search(after[:24]) is not None
+        return re.match(r"\s*[\d(]|\s+(?:工作日|周|每|上午|全天|法定)", after) is not None
+    return True
 
 
-def _contact_start(text: str, late: bool, near: bool) -> int | None:
-    """Where in a line its contacts begin, None for a line without."""
-    if not _QUICK.search(text):
-        return 0 if near and len(text) < 60 and values.emails(values.fold_width(text)) else None
-    pattern, _ = labels()
-    folded = values.fold_width(text)
-    asked = _asks(folded, late)
-    if asked is not None and (late or not _NUMBERED.match(text)) and pattern.search(folded):
-        return asked
-    if not (late or near):
-        return None
-    bare = len(text) < 120 and not _NUMBERED.match(text)
-    for match in pattern.finditer(folded, 0, 200):
-        opens = match["sep"] or re.match(r"\s*(?:[\da-zA-Z(+*×]|$)", folded[match.end() : match.end() + 8])
-        if opens and _OPENS.match(folded[: match.start()]):
-            return match.start()
-        if near and bare and match["sep"].strip() in (":", "|"):
-            return match.start()
-        if not near and match.start() > 12:
-            break
-    return None
+def has_value(label: Label, folded: str, stop: int) -> bool:
+    """Whether something that its field can hold stands between the label and `stop`."""
+    part = folded[label.end : stop]
+    if label.kind in ("phone", "fax", "any"):
+        number = values.phones(part[:48])
+        if number and number[0].start <= 24 and "。" not in part[: number[0].start]:
+            return True
+    if label.kind in ("email", "any") and (
+        values.emails(part[:80]) or values.broken_email(part[:60]) or _MAIL_MASK.match(part)
+    ):
+        return True
+    if label.kind in ("address", "any"):
+        return _PLACE_NEXT.match(part) is not None
+    if label.kind == "hours":
+        return values.is_hours(part[:60])
+    return label.kind == "postcode" and values.postcode(part) is not None
 
 
-def _asks(folded: str, late: bool) -> int | None:
-    """Where the line begins to invite its readers; inside the text only where a sentence begins."""
-    for match in invitation().finditer(folded):
-        before = folded[: match.start()].rstrip()
-        if not before or before[-1] in ("。；!;?？！,，、:" if late else "。；!;?？！"):
-            return match.start()
-        sentence = max(before.rfind(mark) for mark in "。；!;！")
-        if late and match.start() - sentence < 60 and not _WORK.search(before[sentence + 1 :]):
-            return sentence + 1
-    return None
+def is_empty(label: Label, folded: str, stop: int) -> bool:
+    """Whether the copier took the value: 电话：；邮箱：（略）"""
+    return label.sep in (":", "|") and values.is_blank(folded[label.end : stop])
 
 
-def _opens_with_label(text: str) -> bool:
-    match = labels()[0].search(values.fold_width(text))
-    return match is not None and bool(_OPENS.match(text[: match.start()]))
-
-
-def _ends_with_label(text: str) -> bool:
-    folded = values.fold_width(text).rstrip()
-    return any(match.end() >= len(folded) for match in labels()[0].finditer(folded))
-
-
-def valid_labels(folded: str) -> Iterator[tuple[re.Match[str], str]]:
-    """Label matches that open a value, with their field."""
-    pattern, fields = labels()
-    for match in pattern.finditer(folded):
-        word = re.sub(r"\s", "", match["word"])
-        kind = fields[word]
-        sep = match["sep"].strip() or ("\n" if "\n" in match["sep"] else "\t" if "\t" in match["sep"] else "")
-        after = folded[match.end() : match.end() + 40]
-        before = folded[match.start() - 1 : match.start()]
-        if kind == "end" and sep != ":":
-            continue
-        if sep in ("|", "\n", "\t") and before.isalnum():
-            continue  # the end of a value (…A036号邮政信箱 |), not a label
-        if (
-            kind in ("phone", "fax")
-            and not sep
-            and not re.match(r"[^\w(]{0,3}[(+\dXx*×○某]|[\w()]{0,8}\s{0,2}[\d(]{3}", after)
-        ):
-            continue
-        if kind in ("address", "hours", "any") and not sep:
-            verb = word in _VERBS
-            if (before and before.isalnum() and not verb) or not (
-                _PLACE.search(after[:24]) if kind == "address" else re.match(r"\s*[\d(]", after)
-            ):
-                continue
-        if kind == "postcode" and not sep and not re.match(r"\s*[\dXx*]", after):
-            continue
-        yield match, kind
+def is_hotline(label: Label, folded: str, stop: int) -> bool:
+    """Whether nothing but hotlines (12388) follow, which no unit has for itself."""
+    if label.kind != "phone" or not _HOTLINE.search(folded, label.end, stop):
+        return False
+    return all(one.kind == "short" for one in values.phones(folded[label.end : stop]))

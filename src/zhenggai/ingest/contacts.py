@@ -1,7 +1,8 @@
 """Whom to ring: the contact lines of a notice, wherever and however they are printed.
 
 Values are kept as printed; nothing is completed, repaired or unmasked.
-`contact_labels` finds the lines, `contact_values` knows the forms of numbers.
+`contact_lines` finds the passages, `contact_labels` the labels in them, and
+`contact_values` knows the forms of numbers.
 """
 
 from __future__ import annotations
@@ -11,14 +12,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from zhenggai.ingest import contact_values as values
-from zhenggai.ingest.contact_labels import blocks, valid_labels
+from zhenggai.ingest.contact_labels import find_labels
+from zhenggai.ingest.contact_lines import passages
 from zhenggai.ingest.notice_period import find_notice_period
 from zhenggai.ingest.text import Line
 from zhenggai.model import Contacts, Phone, Review
 
 __all__ = ["ContactsFound", "find_contacts", "find_notice_period"]
 
-_NOTE_TAIL = re.compile(r"\s*[（(][^（）()]{0,40}(?:信封|注明|收件|请|备注|邮编)[^（）()]{0,40}[）)]?$")
+_NOTE_TAIL = re.compile(
+    r"\s*[（(][^（）()]{0,40}(?:信封|注明|收件|请|备注|邮编)[^（）()]{0,40}[）)]?$"
+    r"|[,，]\s*(?:请|并)?在?(?:信封|来信|邮件)[^,，]{0,20}(?:注明|标明|写明).{0,30}$"
+)
+_WHEN = re.compile(r"(?:请|可以?)(?:于|在)([^，。；,;]{2,30}?)(?:来电|来访|来信|到|前往|与|向|拨打|致电)")
 _EDGE = " \t\n　|｜,，;；:：。.、(（"
 
 
@@ -75,7 +81,7 @@ def find_contacts(lines: Sequence[Line]) -> ContactsFound:
     Review codes: mobile-in-contact, phone-without-area-code, contact-masked, contact-damaged.
     """
     got = _Gathered()
-    for block in blocks(lines):
+    for block in passages(lines):
         _read_block(block, got)
     contacts = None
     if got.phones or got.emails or got.single:
@@ -98,7 +104,10 @@ def _read_block(block: list[tuple[int, str]], got: _Gathered) -> None:
     def line_of(offset: int) -> int:
         return next((no for end, no in ends if offset < end), ends[-1][1])
 
-    for found in values.emails(folded):
+    mails = values.emails(folded)
+    for found in mails:
+        if found.kind == "broken":
+            continue
         value = text[found.start : found.end]
         if value not in got.emails:
             got.emails.append(value)
@@ -108,23 +117,26 @@ def _read_block(block: list[tuple[int, str]], got: _Gathered) -> None:
             got.note("contact-damaged", line, f"电子邮箱“{value}”写法特殊，不能直接使用，请对照原文")
         elif found.kind == "masked":
             got.note("contact-masked", line, f"电子邮箱“{value}”有遮盖，照原样保留")
-    if values.broken_email(folded):
+    if values.broken_email(folded) or any(found.kind == "broken" for found in mails):
         got.note("contact-damaged", line_of(folded.find("@")), "电子邮箱残缺，请对照原文补上")
-    labels = list(valid_labels(folded))
-    for i, (match, kind) in enumerate(labels):
-        stop = labels[i + 1][0].start() if i + 1 < len(labels) else len(folded)
-        start = match.end()
-        note = match["note"] or ""
-        if values.is_hours(note):
-            _hours(note, line_of(start), got)
-        label = re.sub(r"\s", "", match["label"])
-        shared = i + 1 < len(labels) and re.fullmatch(r"[\s/、及和(|:]*", folded[start:stop]) is not None
-        if kind == "phone" and shared and labels[i + 1][1] == "fax":  # 电话/传真：one number for both
-            start = labels[i + 1][0].end()
-            stop = labels[i + 2][0].start() if i + 2 < len(labels) else len(folded)
-        _READERS[kind](_Value(text, folded, start, stop, label, line_of), got)
-        if kind == "phone" and "传真" in note:
-            _fax(_Value(text, folded, start, stop, label, line_of), got)
+    for when in _WHEN.finditer(folded):  # 请于工作日上午9时至11时来电
+        if values.is_hours(when[1]) and re.search(r"\d|[上下]午", when[1]):
+            _hours(text[when.start(1) : when.end(1)], line_of(when.start()), got)
+    labels = find_labels(folded)
+    for i, label in enumerate(labels):
+        start = label.end
+        following = labels[i + 1 :]
+        stop = following[0].start if following else len(folded)
+        if values.is_hours(label.note):
+            _hours(label.note, line_of(start), got)
+        shared = following and re.fullmatch(r"[\s/、及和(|:]*", folded[start:stop]) is not None
+        if label.kind == "phone" and shared and following[0].kind == "fax":  # 电话/传真：one number for both
+            start = following[0].end
+            stop = following[1].start if len(following) > 1 else len(folded)
+        labelled = _Value(text, folded, start, stop, label.printed, line_of)
+        _READERS[label.kind](labelled, got)
+        if label.kind == "phone" and "传真" in label.note:
+            _fax(labelled, got)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +190,7 @@ def _phones(value: _Value, got: _Gathered) -> bool:
 
 
 def _phone(value: _Value, got: _Gathered) -> None:
-    if not _phones(value, got) and not re.search(r"\w", value.folded[value.start : value.own_line()]):
+    if not _phones(value, got) and values.is_blank(value.folded[value.start : value.own_line()]):
         value.missing(got)
 
 
@@ -209,14 +221,14 @@ def _email(value: _Value, got: _Gathered) -> None:
         line = value.line_of(value.start)
         got.lines.add(line)
         got.note("contact-masked", line, f"电子邮箱“{printed}”有遮盖，照原样保留")
-    elif not re.search(r"\w", part):
+    elif values.is_blank(part):
         value.missing(got)
 
 
 def _address(value: _Value, got: _Gathered) -> None:
     part = value.text[value.start : value.own_line()]
     part = re.split(r"[；;。\n\t|｜]", part.lstrip(" \t\n|｜　"), maxsplit=1)[0]
-    part = _NOTE_TAIL.sub("", part).strip().strip(_EDGE)
+    part = _NOTE_TAIL.sub("", part.strip().strip(_EDGE)).strip().strip(_EDGE)
     if not part:
         value.missing(got)
         return
@@ -231,7 +243,7 @@ def _postcode(value: _Value, got: _Gathered) -> None:
     if found:
         printed = value.text[value.start + found.start : value.start + found.end]
         got.one("postcode", printed, value.line_of(value.start + found.start))
-    elif not re.search(r"\w", value.folded[value.start : value.own_line()]):
+    elif values.is_blank(value.folded[value.start : value.own_line()]):
         value.missing(got)
 
 

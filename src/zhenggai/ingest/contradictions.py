@@ -49,5 +49,7 @@ def find_contradictions(found: Sequence[Problem], counts: Counts, inspection: In
         share = 100 * counts.completed / counts.problems
         shown = f"{counts.completed}/{counts.problems}"
         message = f"印出的完成率 {counts.rate} 与完成数 {shown} 对不上"
-        review += [Review(code="rate-mismatch", message=message)] * (abs(float(printed[0]) - share) > _ROUNDING)
+        review += [Review(code="rate-mismatch", message=message)] * (
+            abs(float(printed[0]) - share) > _ROUNDING
+        )
     return review

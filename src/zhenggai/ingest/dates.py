@@ -56,11 +56,15 @@ def find_dates(text: str, previous: str | None = None) -> list[DateFound]:
         in_title = bool(titles) and titles[0][0] <= start
         value, inferred, damaged = _value(parts, previous)
         range_end = bool(to and found)
-        if range_end and value and found[-1].value and parts.day_only and surely_before(value, found[-1].value):
+        if (
+            range_end
+            and value
+            and found[-1].value
+            and parts.day_only
+            and surely_before(value, found[-1].value)
+        ):
             value, damaged = None, True  # 25日至5日
-        found.append(
-            DateFound(start, end, value, text[start:end], inferred, in_title, range_end, damaged)
-        )
+        found.append(DateFound(start, end, value, text[start:end], inferred, in_title, range_end, damaged))
         if value and not in_title:
             previous = value
     return found

@@ -78,7 +78,8 @@ def check_size(path: Path) -> None:
     if size > MAX_BYTES:
         raise RefusedError(
             f"文件有 {size / 1024 / 1024:.1f} MB，超过 {MAX_BYTES // 1024 // 1024} MB，不像一篇通报",
-            path=path.name, remedy="请只保留通报正文，每篇存为一个 .txt",
+            path=path.name,
+            remedy="请只保留通报正文，每篇存为一个 .txt",
         )
 
 
@@ -116,7 +117,9 @@ def _lines(text: str, file: str) -> Iterator[Line]:
     for no, part in enumerate(parts, 1):
         if len(part) > MAX_LINE:
             raise RefusedError(
-                f"这一行有 {len(part)} 个字符，超过 {MAX_LINE} 个，不像通报", path=file, line=no,
+                f"这一行有 {len(part)} 个字符，超过 {MAX_LINE} 个，不像通报",
+                path=file,
+                line=no,
                 remedy="请检查是否混入了网页代码或图片数据，删去后再转换",
             )
         yield Line(no, part)
@@ -164,7 +167,8 @@ def _read(raw: bytes, file: str) -> tuple[str, str]:
     raise RefusedError(
         f"认不出编码：第 {broken_utf8.start} 字节（0x{raw[broken_utf8.start]:02X}）起不是 UTF-8，"
         "按 GB18030、UTF-16、Big5 读也不成中文",
-        path=file, remedy=_SAVE_AS_UTF8,
+        path=file,
+        remedy=_SAVE_AS_UTF8,
     )
 
 
@@ -192,7 +196,9 @@ def _strict(raw: bytes, encoding: str, file: str) -> str:
         line = 1 + len(LINE_END.findall(raw[: error.start].decode(encoding, "ignore")))
         raise RefusedError(
             f"第 {error.start} 字节（0x{raw[at]:02X}）不是正确的 {shown} 编码，文件可能损坏或被截断",
-            path=file, line=line, remedy=_SAVE_AS_UTF8,
+            path=file,
+            line=line,
+            remedy=_SAVE_AS_UTF8,
         ) from None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 
 _WIDTH: dict[int, str] = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 _WIDTH |= {0x3000: " ", 0x2026: "..."}
@@ -33,6 +34,7 @@ class Words:
         self._text = text
         self._signs = frozenset(text)
 
-    def hold(self, word: str) -> bool:
-        """Whether `word` stands in the text."""
-        return self._signs.issuperset(word) and word in self._text
+    def held(self, words: Iterable[str]) -> list[str]:
+        """Those of `words` that stand in the text."""
+        has, text = self._signs.issuperset, self._text
+        return [word for word in words if has(word) and word in text]

@@ -149,6 +149,8 @@ def _all_markup(doc: str) -> Iterator[tuple[int, int, str, str]]:
         if close >= 0 and len(_HAN.findall(doc, match.end(), end)) <= 200:
             yield match.start(), close + 1, "html-hidden", "p"
     for match in _TAG.finditer(doc):
+        if doc[match.start() - 1 : match.start()] == "<" and doc[match.end() : match.end() + 1] == ">":
+            continue  # <<PAY:ON>>: a vendor's marker, cut whole or not at all
         if _is_markup(match["slash"], match["name"], match["rest"]):
             yield match.start(), match.end(), "html-tag", match["name"].lower()
     for match in _TAG_IN_TAG.finditer(doc):

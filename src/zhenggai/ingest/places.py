@@ -13,7 +13,17 @@ from zhenggai.ingest.placenames import MASK, Place, located, printed, table
 from zhenggai.model import Level
 from zhenggai.rulebook import Division, divisions
 
-__all__ = ["MASK", "Place", "complete", "is_ambiguous", "is_county_city", "located", "merge", "printed", "real_names"]
+__all__ = [
+    "MASK",
+    "Place",
+    "complete",
+    "is_ambiguous",
+    "is_county_city",
+    "located",
+    "merge",
+    "printed",
+    "real_names",
+]
 
 
 @cache

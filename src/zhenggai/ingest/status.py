@@ -11,7 +11,9 @@ from zhenggai.model import Status
 from zhenggai.rulebook import status_rules
 
 _CLAUSE = re.compile(r"[，,。；;！!？?\n：:（）()【】\[\]、|｜\t]+")
-_MAY = re.compile(r"整改|完成|销号|办结|解决|长期|阶段|推进|正在|到位|兑现|清零|改[正完]|[办进]中|待|需|坚持|尚")
+_MAY = re.compile(
+    r"整改|完成|销号|办结|解决|长期|阶段|推进|正在|到位|兑现|清零|改[正完]|[办进]中|待|需|坚持|尚"
+)
 """A sentence without any of these states nothing: a quick look before the patterns."""
 _SENTENCE = re.compile(r"[。；;！!？?\n]+")
 

@@ -57,7 +57,6 @@ def kind_of(unit_name: str, text_cues: str) -> UnitKind:
     return kind if -best >= rules.cue_floor and best <= 1.5 * second else UnitKind.OTHER
 
 
-
 def level_of(
     unit_name: str, kind: UnitKind, inspecting_body: str | None, place: Place | None = None
 ) -> Level | None:

@@ -105,7 +105,11 @@ def _units(catalog: Catalog) -> Iterator[GeneratedPage]:
     for unit in catalog.units.values():
         for leaf in _leaves(unit.url, unit.notices, CARDS):
             yield _list_page(
-                leaf, "archive/unit.html", unit.name, (("单位", "units/"),), unit=unit,
+                leaf,
+                "archive/unit.html",
+                unit.name,
+                (("单位", "units/"),),
+                unit=unit,
                 regions=catalog.regions.of(unit.latest),
                 description=f"{unit.name}公开的巡察整改通报 {len(unit.notices)} 份。",
             )
@@ -124,7 +128,11 @@ def _categories(catalog: Catalog) -> Iterator[GeneratedPage]:
     for tag in catalog.tags.values():
         for leaf in _leaves(tag.url, tag.problems, ROWS):
             yield _list_page(
-                leaf, "archive/category.html", tag.category.name, (("问题类别", "categories/"),), tag=tag,
+                leaf,
+                "archive/category.html",
+                tag.category.name,
+                (("问题类别", "categories/"),),
+                tag=tag,
                 description=f"各单位公开的“{tag.category.name}”方面问题 {len(tag.problems)} 个。",
             )
 
@@ -157,12 +165,15 @@ def _leaves(base: str, rows: Sequence[Any], size: int) -> Iterator[Leaf]:
 
 
 def _list_page(
-    leaf: Leaf, template: str, title: str, crumbs: tuple[tuple[str, str], ...] = (), *,
-    description: str = "", **view: Any,
+    leaf: Leaf,
+    template: str,
+    title: str,
+    crumbs: tuple[tuple[str, str], ...] = (),
+    *,
+    description: str = "",
+    **view: Any,
 ) -> GeneratedPage:
     if leaf.number > 1:
         crumbs = (*crumbs, (title, leaf.base))
         title = f"{title}（第 {leaf.number} 页）"
-    return GeneratedPage(
-        leaf.url(leaf.number), template, title, {"leaf": leaf, **view}, crumbs, description
-    )
+    return GeneratedPage(leaf.url(leaf.number), template, title, {"leaf": leaf, **view}, crumbs, description)

@@ -42,9 +42,7 @@ def read_all(folder: Path, named: Path | None = None) -> list[Read]:
         try:
             report, body = frontmatter.read(path)
         except ZhenggaiError as error:
-            faults.append(
-                type(error)(error.message, path=shown, line=error.line, remedy=error.remedy)
-            )
+            faults.append(type(error)(error.message, path=shown, line=error.line, remedy=error.remedy))
             continue
         faults += _misplaced(report, path, folder, shown, first)
         faults += _unknown_categories(report, path, shown)
@@ -61,16 +59,24 @@ def _misplaced(
     """The address is made of year and id: the file must lie where its front matter says, and alone."""
     faults = []
     if report.id in first:
-        faults.append(ZhenggaiError(
-            f"id {report.id} 与 {first[report.id]} 相同", path=shown, line=_line(path, "id:"),
-            remedy="id 是永久地址，不能重复：同一通报删去一份，不同通报给后来的一份改 id 和文件名",
-        ))
+        faults.append(
+            ZhenggaiError(
+                f"id {report.id} 与 {first[report.id]} 相同",
+                path=shown,
+                line=_line(path, "id:"),
+                remedy="id 是永久地址，不能重复：同一通报删去一份，不同通报给后来的一份改 id 和文件名",
+            )
+        )
     wanted = Path(report.year) / f"{report.id}.md"
     if path.relative_to(folder) != wanted:
-        faults.append(ZhenggaiError(
-            f"文件位置与头部不符：按 year 和 id 应在 {wanted.as_posix()}", path=shown,
-            line=_line(path, "id:"), remedy="把文件移到该处，或改正 year、id",
-        ))
+        faults.append(
+            ZhenggaiError(
+                f"文件位置与头部不符：按 year 和 id 应在 {wanted.as_posix()}",
+                path=shown,
+                line=_line(path, "id:"),
+                remedy="把文件移到该处，或改正 year、id",
+            )
+        )
     return faults
 
 
@@ -79,7 +85,9 @@ def _unknown_categories(report: Report, path: Path, shown: Path) -> list[Zhengga
     used = {i.category for i in report.issues} | {s.category for i in report.issues for s in i.sub_issues}
     return [
         ZhenggaiError(
-            f"问题类别“{slug}”不在词表里", path=shown, line=_line(path, f"category: {slug}"),
+            f"问题类别“{slug}”不在词表里",
+            path=shown,
+            line=_line(path, f"category: {slug}"),
             remedy="改用 src/zhenggai/rules/taxonomy.yaml 里已有的类别",
         )
         for slug in sorted(used - known.keys())

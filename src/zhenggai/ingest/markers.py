@@ -1,0 +1,150 @@
+"""Vendor markers: words between brackets, signs, arrows or dashes of any style, paired or not.
+
+Only the marker is cut; the sentence that it is glued to stays.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from zhenggai.ingest.edits import Span
+from zhenggai.ingest.folding import core, fold
+from zhenggai.ingest.teasers import is_bracketed_teaser, is_marked_teaser
+from zhenggai.rulebook import boilerplate
+
+_SIGNS = "#@$~＃＠※★☆◆◇●■▲►▼◎♦♥✦✪*＊⚡⚠⭐❗✨✅❤〓♪♫\U0001f300-\U0001faff"
+_OPENING = r"\[【{〖〔﹝〘〚(（《〈<「『［｛"
+_CLOSING = r"\]】}〗〕﹞〙〛)）》〉>」』］｝"
+_PLAIN = "（(《【[“「『<〈{"
+"""Brackets that notices use themselves."""
+_BODY = rf"[^{_SIGNS}{_OPENING}{_CLOSING}\n]"
+_BRACKETED = re.compile(
+    rf"(?P<open>[{_OPENING}]{{1,4}}[\U0001f300-\U0001faff]{{0,2}})(?P<body>{_BODY}{{1,60}})(?P<close>[{_CLOSING}]{{1,4}})"
+)
+_SIGNED = re.compile(rf"(?P<open>[{_SIGNS}]{{1,12}})(?P<body>{_BODY}{{1,60}})(?P<close>[{_SIGNS}]{{1,12}})")
+_ARROWED = re.compile(
+    r"(?P<open>[>＞»》→↓↑⇓⇑▶▷►☞👇👆🔥🔒💰❤✨⭐\u2b07\u2b06]{2,12}|[→↓↑▶►☞👉🔒🔥💰👇])"
+    r"(?P<body>[^<＜«《←↓↑⇓⇑◀◁◄☜👈。\n>＞»→▶]{1,60}?(?:《[^》\n]{1,40}》[^<＜«《←↓↑。\n>]{0,30})?)"
+    r"(?P<close>[<＜«《←↓↑⇓⇑◀◁◄☜👇👆🔥🔒💰👈\u2b07\u2b06]{1,12})"
+)
+_DASHED = re.compile(r"(?P<open>[-—_─=－%&]{2,20})(?P<body>[^-—_─=－%&\n]{2,40})(?P<close>[-—_─=－%&]{2,20})")
+_LONE = re.compile(
+    r"(?P<open>[#@$%&＃＠]{2,6})"
+    r"(?P<body>[ \t　]{0,3}[A-Za-z][A-Za-z_-]{2,30}|[^\W\d_a-zA-Z]{2,12})(?P<close>)"
+)
+_CODE = re.compile(
+    r"\{\{[^{}\n\u3400-\u9fff]{1,60}\}\}|\$\{[^{}\n\u3400-\u9fff]{1,60}\}|<%[^%\n\u3400-\u9fff]{0,80}%>"
+)
+
+
+@cache
+def _contents() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{p})" for p in boilerplate().markers.contents))
+
+
+@cache
+def _words() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, boilerplate().markers.words)))
+
+
+@cache
+def _latin() -> re.Pattern[str]:
+    return re.compile(boilerplate().markers.latin)
+
+
+_ARROWS = re.compile("[>＞»》]{2}|[→↓↑⇓⇑▶▷►☞👉👇👆🔥🔒💰]")
+_ANY_SIGN = re.compile(rf"[{_SIGNS}]")
+_DASHES = re.compile(r"[-—_─=－%&]{2}")
+_DASH_PAIRS = ("--", "——", "__", "──", "－－")
+_PAIRS = (
+    "##",
+    "@@",
+    "$$",
+    "~~",
+    "＃＃",
+    "＠＠",
+    "%%",
+    "&&",
+    "==",
+    "[[",
+    "【【",
+    "{{",
+    "${",
+    "<%",
+    "《《",
+    "〖〖",
+    "（（",
+    "((",
+    "<<",
+)
+_STRONG = re.compile("|".join(map(re.escape, _PAIRS)))
+
+
+def may_hold_markers(lines: Sequence[str], doc: str, signs: frozenset[str]) -> bool:
+    """Whether any line (joined: `doc`, whose characters are `signs`) can hold a vendor's marker at all."""
+    if any(pair[0] in signs and pair in doc for pair in _PAIRS):
+        return True
+    bodies = [match["body"] for match in _BRACKETED.finditer(doc)]
+    if not signs.isdisjoint(_SIGNS):
+        bodies += [match["body"] for match in _SIGNED.finditer(doc)]
+    if _ARROWS.search(doc):
+        bodies += [match["body"] for match in _ARROWED.finditer(doc)]
+    for pair in _DASH_PAIRS:
+        if pair[0] in signs and doc.count(pair) > 1:
+            dashed = (text for text in lines if text.count(pair) > 1)
+            bodies += [match["body"] for text in dashed for match in _DASHED.finditer(text)]
+    return _words().search("\n".join(bodies).lower()) is not None
+
+
+def marker_spans(text: str) -> list[Span]:
+    """Vendor markers in `text`, paired or not: (start, end, rule, "")."""
+    spans: list[Span] = []
+    if _STRONG.search(text):
+        spans += [(m.start(), m.end(), "template-code", "") for m in _CODE.finditer(text)]
+    if _ANY_SIGN.search(text):
+        spans += _markers(_SIGNED, text)
+        spans += _markers(_LONE, text)
+    if _DASHES.search(text):
+        spans += _markers(_DASHED, text)
+    if _ARROWS.search(text):
+        spans += _markers(_ARROWED, text)
+    spans += _markers(_BRACKETED, text)
+    return drop_overlaps(spans) if spans else spans
+
+
+def _markers(pattern: re.Pattern[str], text: str) -> Iterator[Span]:
+    at = 0
+    while match := pattern.search(text, at):
+        if _is_marker(match):
+            yield match.start(), match.end(), "marker", ""
+            at = match.end()
+        else:  # the closing sign may open the next pair
+            at = max(match.end() - len(match["close"]), match.start() + 1)
+
+
+def _is_marker(match: re.Match[str]) -> bool:
+    body: str = match["body"]
+    lower = body.lower()
+    strong = match["open"][1:2] != ""
+    if not strong and not _words().search(lower):
+        return False
+    body = core(fold(body))
+    if not body:
+        return False
+    if _contents().fullmatch(body):
+        return True
+    if is_bracketed_teaser(body) if match["open"][0] in _PLAIN and not strong else is_marked_teaser(body):
+        return True
+    paired = _STRONG.match(match["open"]) is not None and len(match["close"]) > 1
+    return paired and _latin().fullmatch(body) is not None and set(body) != {"x"}
+
+
+def drop_overlaps(spans: list[Span]) -> list[Span]:
+    """Sorted by start; of overlapping ones the first and longest stays."""
+    kept: list[Span] = []
+    for span in sorted(spans, key=lambda s: (s[0], -s[1])):
+        if not kept or span[0] >= kept[-1][1]:
+            kept.append(span)
+    return kept
