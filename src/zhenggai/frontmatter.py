@@ -24,9 +24,78 @@ except ImportError:  # pragma: no cover
     from yaml import SafeLoader as Loader  # type: ignore[assignment]
 
 
+class _Loader(Loader):
+    """Dates stay as written (2024-13-40 is for the model to refuse); a key given twice is a fault."""
+
+    yaml_implicit_resolvers = {  # noqa: RUF012 - PyYAML's own class attribute
+        first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+        for first, resolvers in Loader.yaml_implicit_resolvers.items()
+    }
+
+    def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
+        """As PyYAML does, which lets the last of two equal keys win in silence."""
+        seen = set()
+        for key, _ in node.value:
+            if key.value in seen:
+                raise yaml.constructor.ConstructorError(None, None, f"“{key.value}”写了两次", key.start_mark)
+            seen.add(key.value)
+        return super().construct_mapping(node, deep=deep)
+
+
 def load_yaml(text: str) -> Any:
-    """`yaml.safe_load`, in C where libyaml is there."""
-    return yaml.load(text, Loader=Loader)
+    """YAML as plain data, by the safe loader, in C where libyaml is there."""
+    return yaml.load(text, Loader=_Loader)  # noqa: S506 - a subclass of the safe loader
+
+
+_YAML_FAULTS = {
+    "mapping values are not allowed": "冒号的位置不对：值里有冒号时用单引号括起，上一行的引号要成对",
+    "could not find expected ':'": "缺少冒号：键的后面要写半角冒号，再空一格",
+    "did not find expected key": "缩进不对，或引号不成对",
+    "did not find expected '-'": "列表的短横线没有对齐",
+    "found character": "有不能这样用的符号（制表符要换成空格；以 @、`、% 开头的值用单引号括起）",
+    "found unexpected end of stream": "引号不成对，或内容不完整",
+    "unacceptable character": "有看不见的控制字符，请删去",
+    "block sequence entries": "列表的短横线位置不对",
+}
+_MODEL_FAULTS = {
+    "missing": "缺少这一项",
+    "extra_forbidden": "没有这一项，可能是键名写错了",
+    "string_type": "应写文字",
+    "int_type": "应写整数",
+    "int_parsing": "应写整数",
+    "bool_type": "应写 true 或 false",
+    "bool_parsing": "应写 true 或 false",
+    "tuple_type": "应是列表：每行以短横线开头",
+    "dict_type": "应是“键: 值”的形式",
+    "model_type": "应是“键: 值”的形式",
+    "model_attributes_type": "应是“键: 值”的形式",
+}
+
+
+def _yaml_fault(error: yaml.YAMLError) -> tuple[str, int]:
+    """What is wrong, in Chinese, and its line in the file."""
+    problem = str(getattr(error, "problem", None) or getattr(error, "reason", None) or error)
+    said = next((words for begin, words in _YAML_FAULTS.items() if begin in problem), None)
+    if said is None:
+        said = problem if re.search(r"[一-鿿]", problem) else "写法不对"
+    mark = getattr(error, "problem_mark", None)
+    if "could not find expected" in problem:
+        mark = getattr(error, "context_mark", None) or mark  # the line that lacks the colon, not the next
+    return said, mark.line + 2 if mark else 1
+
+
+def _model_fault(fault: Any) -> str:
+    """One pydantic fault in Chinese: which item, what is wrong."""
+    where = "".join(
+        f" 第 {part + 1} 项" if isinstance(part, int) else f" {part}" for part in fault["loc"]
+    ).strip()
+    said = _MODEL_FAULTS.get(fault["type"])
+    expected = str(fault.get("ctx", {}).get("expected", ""))
+    if said is None and expected:
+        said = "只能写 " + re.sub(r"'|\s", "", expected).replace("or", "、").replace(",", "、")
+    if said is None and fault["type"] == "string_pattern_mismatch":
+        said = f"“{fault['input']}”的写法不对"
+    return f"{where or '头部'}：{said or str(fault['msg']).removeprefix('Value error, ')}"
 
 
 _SPLIT = re.compile(r"\A---[ \t]*\n(.*?\n)---[ \t]*(?:\n|\Z)", re.S)
@@ -72,12 +141,9 @@ def parse(text: str, path: object = None) -> tuple[Report, str]:
     try:
         data = load_yaml(head)
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
+        said, line = _yaml_fault(error)
         raise FrontMatterError(
-            f"YAML 头写错了：{getattr(error, 'problem', None) or error}",
-            path=path,
-            line=mark.line + 2 if mark else 1,
-            remedy="检查该行的缩进、冒号后的空格和引号；值里有冒号或井号时用单引号括起",
+            f"YAML 头写错了：{said}", path=path, line=line, remedy="改正这一行；不会改就删去本文件，重新转换"
         ) from error
     if not isinstance(data, dict):
         raise FrontMatterError("YAML 头不是“键: 值”的形式", path=path, line=2, remedy="从备份恢复头部")
@@ -85,17 +151,12 @@ def parse(text: str, path: object = None) -> tuple[Report, str]:
         return Report.model_validate(data), body
     except ValidationError as error:
         first = error.errors()[0]
-        key = ".".join(str(part) for part in first["loc"])
-        reason = {
-            "missing": "缺少这一项",
-            "extra_forbidden": "没有这一项，可能是键名写错了",
-        }.get(first["type"], first["msg"].removeprefix("Value error, "))
         more = f"；另有 {error.error_count() - 1} 处" if error.error_count() > 1 else ""
         raise FrontMatterError(
-            f"{key or '头部'}：{reason}{more}",
+            f"{_model_fault(first)}{more}",
             path=path,
             line=_line_of(head, first["loc"]),
-            remedy="改正后再运行；各项含义见 CONTRIBUTING.md",
+            remedy="改正后再运行；不会改就删去本文件，重新转换",
         ) from error
 
 

@@ -74,7 +74,7 @@ def test_a_persons_edit_is_kept_until_forced(inbox: Path, tmp_path: Path) -> Non
     edited = first.report.read_text(encoding="utf-8").replace("reviewed: null", "reviewed: '2024-10-01'")
     first.report.write_text(edited, encoding="utf-8")
     (same_source,) = run(inbox, reports)
-    assert same_source.state is State.UNCHANGED
+    assert (same_source.state, same_source.message) == (State.KEPT, "有人改过，原样保留")
     assert first.report.read_text(encoding="utf-8") == edited
 
     (inbox / "林业局 通报.txt").write_text(NOTICE.replace("32台", "33台"), encoding="utf-8")
@@ -87,6 +87,17 @@ def test_a_persons_edit_is_kept_until_forced(inbox: Path, tmp_path: Path) -> Non
     (forced,) = run(inbox, reports, force=True)
     assert forced.state is State.WRITTEN
     assert "33台" in first.report.read_text(encoding="utf-8")
+
+
+def test_a_report_saved_in_another_encoding_is_kept(inbox: Path, tmp_path: Path) -> None:
+    reports = tmp_path / "reports"
+    (first,) = run(inbox, reports)
+    assert first.report is not None
+    saved = first.report.read_text(encoding="utf-8").encode("gb18030")
+    first.report.write_bytes(saved)
+    (again,) = run(inbox, reports)
+    assert again.state is State.KEPT
+    assert first.report.read_bytes() == saved
 
 
 def test_a_corrected_source_keeps_its_id(inbox: Path, tmp_path: Path) -> None:

@@ -72,7 +72,7 @@ def _place(one: Opened) -> Iterator[Finding]:
     if path.stem != report.id:
         yield Finding(
             path, one.line("id:"), "ID-STEM", f"id 是 {report.id}，文件名却是 {path.stem}",
-            f"把文件名改回 {report.id}.md；已发布的 id 不要改",
+            f"把 id 改回 {path.stem}；已发布的 id 不要改。若改的是文件名，就把文件名改回去",
         )  # fmt: skip
     if path.parent.name != report.year:
         yield Finding(

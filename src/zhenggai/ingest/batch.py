@@ -149,22 +149,20 @@ def _settle(
     text = frontmatter.render(conversion.report, conversion.body)
     target = same.path if same else store.folder / conversion.report.year / f"{conversion.report.id}.md"
     reviews = len(conversion.report.review)
-    old = target.read_text(encoding="utf-8") if target.is_file() else None
+    # What a person saved in another encoding is an edit like any other; check.py names it.
+    old = target.read_text(encoding="utf-8", errors="replace") if target.is_file() else None
     last = store.last_conversion(conversion.report.id)
     if old == text:
         if not dry_run and last != text:
             store.keep(conversion, text)
         return Outcome(path, State.UNCHANGED, target, reviews)
     if old is not None and old != last and not force:
-        why = "上次转换后有人改过" if last is not None else "没有上次转换的记录，当作有人改过"
-        shown = difference(old, text, target.name) if last != text else ""
-        return Outcome(
-            path,
-            State.KEPT if last != text else State.UNCHANGED,
-            target,
-            reviews,
-            f"{why}，没有覆盖；要用新转换的替换请加 --force" + (f"\n{shown}" if shown else ""),
-        )
+        if last == text:
+            return Outcome(path, State.KEPT, target, reviews, "有人改过，原样保留")
+        why = "有人改过" if last is not None else "没有上次转换的记录，当作有人改过"
+        shown = difference(old, text, target.name)
+        advice = f"{why}，没有覆盖；要用新转换的替换，请用 convert.py 加 --force 转换这一份"
+        return Outcome(path, State.KEPT, target, reviews, f"{advice}\n{shown}")
     if not dry_run:
         try:
             write_atomically(target, text)

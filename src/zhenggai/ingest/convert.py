@@ -147,7 +147,7 @@ def _report(
     issues, choices = _issues(found, anchors, unit.kind.value)
     title = titled.title
     if title is None:
-        title = f"{unit.name}{kind_of_notice(None, text[:800]) or '巡察整改情况'}"
+        title = f"{unit.name}巡察{kind_of_notice(None, text[:800]) or '整改情况'}"
         review.append(Review(code="title-missing", message="原文没有标题，题目由单位名和文种拼成", line=None))
     review += find_contradictions(found, counts, inspection)
     content = hashlib.sha256(_INVISIBLE.sub("", text).encode()).hexdigest()

@@ -33,21 +33,9 @@ _ROUND = re.compile(
     rf"(?:第?{_NUM}届[一-鿿{_M}]{{0,5}}?(?:{_SIGN})委(?:第)?{_NUM}轮|(?:{_SIGN})委第{_NUM}轮|(?:{_SIGN})委{_NUM}届第{_NUM}轮)"
 )
 _TYPE = re.compile(
-    r"(?:常规|专项|机动|政治|提级|交叉|延伸|联动|集中)?(?:交叉|提级|常规|专项)?巡[察视](?:“回头看”)?"
+    r"(?:(?:开展|进行|实施|接受)了?|的)[^，。；]{0,16}?(?P<t>(?:常规|专项|机动|政治|提级|交叉|延伸)巡[察视](?:“回头看”)?|巡[察视]“回头看”)"
 )
-_TYPES = (
-    "常规巡察",
-    "专项巡察",
-    "机动巡察",
-    "政治巡察",
-    "提级巡察",
-    "交叉巡察",
-    "巡察“回头看”",
-    "常规巡视",
-    "专项巡视",
-    "机动巡视",
-    "巡视“回头看”",
-)
+"""What was done to the unit (开展了常规巡察); 政治巡察 in a general phrase is no type of this inspection."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +61,7 @@ def read_inspection(title: str | None, lead: Sequence[Piece]) -> Inspection:
     return Inspection(
         _body(head) or _body(title or ""),
         round_[0] if round_ else None,
-        next(
-            (t for t in sorted(_TYPES, key=lambda t: head.find(t) if t in head else 10**9) if t in head), None
-        ),
+        kind["t"] if (kind := _TYPE.search(head)) else None,
         start,
         end,
         feedback,

@@ -13,7 +13,6 @@ import json
 import os
 import re
 import tempfile
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -80,16 +79,17 @@ class Store:
         self.by_file: dict[str, Entry] = {}
         self.by_sha: dict[str, Entry] = {}
         self.by_id: dict[str, Entry] = {}
-        for path in self._paths():
+        for path in frontmatter.report_files(folder):
             self._index(path)
-
-    def _paths(self) -> Iterator[Path]:
-        if self.folder.is_dir():
-            yield from sorted(p for p in self.folder.glob("*/*.md") if not p.parent.name.startswith("."))
 
     def _index(self, path: Path) -> None:
         """Read only 来源: a report whose front matter a person broke must not stop the others."""
-        block = _SOURCE.search(path.read_text(encoding="utf-8", errors="replace"))
+        raw = path.read_bytes()
+        try:
+            text = raw.decode("utf-8")
+        except UnicodeDecodeError:  # saved by an old editor; check.py names it
+            text = raw.decode("gb18030", errors="replace")
+        block = _SOURCE.search(text.replace("\r\n", "\n"))
         try:
             source = frontmatter.load_yaml(block[0])["source"] if block else {}
         except Exception:  # any YAML fault: check.py names it with its line
