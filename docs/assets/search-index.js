@@ -134,8 +134,9 @@ export class Index {
   }
 
   /* For when nothing is exact: notices by the share they have of those of the phrases' pairs that stand
-     anywhere, rare pairs weighing more. Returns [number, share] for shares of a third and more, best first. */
-  async nearest(phrases, most) {
+     anywhere, rare pairs weighing more; none that has a phrase of `none`. Returns [number, share] for shares
+     of a third and more, best first. */
+  async nearest(phrases, none, most) {
     const pairs = new Set(phrases.flatMap((phrase) => pieces(phrase)).slice(0, 40));
     const scores = new Map();
     let all = 0;
@@ -146,6 +147,7 @@ export class Index {
       all += weight;
       for (const n of found.keys()) scores.set(n, (scores.get(n) ?? 0) + weight);
     }
+    for (const phrase of none) for (const n of (await this.phrase(phrase)).keys()) scores.delete(n);
     return [...scores]
       .map(([n, score]) => [n, score / all])
       .filter(([, share]) => share >= 1 / 3)

@@ -119,19 +119,26 @@ function showFrame(asked, phrases) {
   $("search-chosen").textContent = chosen(asked) ? `（已选 ${chosen(asked)}）` : "";
   more.hidden = shown.length <= FIRST;
   more.textContent = `更多（还有 ${shown.length - FIRST} 份）`;
+  $("search-tips").hidden = shown.length > 0 || notices.id.length === 0;
+  $("search-tip-facets").hidden = chosen(asked) === 0;
+  $("search-without-facets").href = writeAddress({ ...asked, facets: emptyState().facets }) || "?";
 }
 
 async function offerNearest(asked, exact, mine) {
-  const phrases = question.all;
-  const near = exact?.size === 0 && phrases.length ? await index.nearest(phrases, NEAREST) : [];
-  const cards = await Promise.all(near.map(async ([n]) => {
+  const { all: phrases, none } = question;
+  const near = exact?.size === 0 && phrases.length ? await index.nearest(phrases, none, NEAREST) : [];
+  const made = await Promise.all(near.map(async ([n]) => {
     const text = await textOf(n);
+    if (none.some((p) => text.folded.includes(p))) return null; /* the text was renewed after the index */
     const pieces = [...new Set(phrases.flatMap((phrase) => sharedPieces(phrase, text.folded)))];
     const card = emptyCard(notices, n, base, "data-near-id");
     fillCard(card, { notices, n, base, text, phrases: pieces, state: asked });
     return card;
   }));
   if (mine !== run) return;
+  const cards = made.filter(Boolean);
+  $("search-nearest-note").textContent = `以下通报只含所查文字的一部分${none.length ? "，不含要排除的词" : ""}${
+    chosen(asked) ? "；未按筛选条件挑选" : ""}。`;
   nearest.querySelector("ol").replaceChildren(...cards);
   nearest.hidden = cards.length === 0;
 }
@@ -220,6 +227,10 @@ function listen() {
     change("pushState");
   });
   more.addEventListener("click", showRest);
+  $("search-without-facets").addEventListener("click", (event) => {
+    event.preventDefault(); /* here and now; a long question does not stand in the address */
+    remove(null, null);
+  });
   addEventListener("popstate", (event) => {
     state = readAddress(location.search, event.state);
     box.value = state.q;

@@ -177,6 +177,17 @@ def test_menu_unfolds_on_a_phone_without_javascript(open_page: Callable[..., Any
     assert page.locator("h1").inner_text() == "年份"
 
 
+def test_the_menu_button_stays_where_it_is(open_page: Callable[..., Any]) -> None:
+    page = open_page(width=390)
+    for address in ("", "units/"):
+        page.goto(address)
+        button = page.locator(".zg-menu summary")
+        before = button.bounding_box()
+        button.click()
+        assert page.locator(".zg-menu").get_by_role("link", name="年份").is_visible()
+        assert button.bounding_box() == before
+
+
 def test_tables_become_cards_on_a_phone(open_page: Callable[..., Any]) -> None:
     page = open_page(width=390)
     page.goto(LATEST)

@@ -287,6 +287,35 @@ def test_nothing_found_offers_the_nearest_apart(search: SearchPage) -> None:
     assert search.page.locator("#search-nearest").is_hidden()
 
 
+def test_nearest_never_offers_what_was_excluded(search: SearchPage) -> None:
+    search.open()
+    near = search.page.locator("#search-nearest [data-near-id]")
+    for words, excluded in (("团费收缴", "团费"), ("团费收缴登记 采购", "补登")):
+        search.ask(f"{words} -{excluded}")
+        offered = set(near.evaluate_all("all => all.map(one => one.dataset.nearId)"))
+        assert search.count == 0
+        assert offered
+        assert offered <= brute(without=(excluded,))
+    note = search.page.locator("#search-nearest-note").inner_text()
+    assert note == "以下通报只含所查文字的一部分，不含要排除的词。"
+
+
+def test_nothing_found_says_what_to_try(search: SearchPage) -> None:
+    search.open(f"?q={quote('团费')}&year=2024")
+    tips = search.page.locator("#search-tips")
+    for words in ("错别字", "用空格隔开（顿号、逗号是原文的一部分）", "少打几个字"):
+        assert words in tips.inner_text()
+    assert tips.get_by_role("link", name="单位").get_attribute("href") == "../units/"
+    assert tips.get_by_role("link", name="去掉筛选再找").get_attribute("href") == f"?q={quote('团费')}"
+    tips.get_by_role("link", name="去掉筛选再找").click()
+    search.settle()
+    assert set(search.ids) == brute("团费")
+    assert tips.is_hidden()
+    search.ask("查无此词")
+    assert tips.is_visible()
+    assert not tips.get_by_role("link", name="去掉筛选再找").is_visible()
+
+
 def test_more_loads_the_rest(search: SearchPage) -> None:
     search.page.route("**/search.js", lambda route: route.fulfill(
         body=(ROOT / "docs/assets/search.js").read_text(encoding="utf-8").replace("const FIRST = 10;", "const FIRST = 4;"),
@@ -313,8 +342,8 @@ def test_order(search: SearchPage) -> None:
     search.open("?sort=unit")
     units = {n.id: n.unit_id for n in NOTICES}
     assert [units[i] for i in search.ids] == [
-        "masked-tuan-1", "yuxi-tuan", "yuxi-tuan", "songyan-caizheng", "songyan-qinghe", "songyan-yiyuan",
-        "songyan-shuiwu", "yuxi-erzhong", "yuxi-fayuan",
+        "songyan-caizheng", "songyan-qinghe", "songyan-yiyuan", "songyan-shuiwu", "masked-tuan-1", "yuxi-erzhong",
+        "yuxi-fayuan", "yuxi-tuan", "yuxi-tuan",
     ]  # fmt: skip
     search.open(f"?q={quote('松堰县财政局')}")
     assert search.ids[0] == "2023-songyan-caizheng"

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from zhenggai.model import Status
-from zhenggai.site import catalog, dates, groups, regions
+from zhenggai.model import Contacts, Phone, Status
+from zhenggai.site import catalog, dates, filters, groups, pinyin, regions
 from zhenggai.site.catalog import Catalog
 
 
@@ -43,10 +44,10 @@ def test_a_unit_has_its_notices_under_its_latest_name(archive: Catalog) -> None:
 
 def test_units_stand_by_pinyin(archive: Catalog) -> None:
     assert [u.name for u in archive.units.values()] == [
-        "共青团XX县委员会", "溯川市青杠中学", "汀兰县人民法院", "汀兰县人民医院", "县档案局",
+        "溯川市青杠中学", "汀兰县人民法院", "汀兰县人民医院", "县档案局", "共青团XX县委员会",
         "中共砚溪县文化馆党组", "中共砚溪县杏墩乡委员会",
     ]  # fmt: skip
-    assert [letter for letter, _ in groups.initials(archive.units.values())] == ["G", "S", "T", "X", "Z"]
+    assert [letter for letter, _ in groups.initials(archive.units.values())] == ["S", "T", "X", "Y"]
 
 
 def test_years_newest_first(archive: Catalog) -> None:
@@ -106,6 +107,52 @@ def test_problems_are_cut_where_their_heading_changes(archive: Catalog) -> None:
         ("（二）聚焦群众身边不正之风和腐败问题情况", 2),
         ("（三）聚焦基层党组织领导班子和干部队伍建设情况", 2),
     ]
+
+
+def stand_under(*paths: tuple[str, ...]) -> list[str | None]:
+    """The group headings of problems that stand under these headings."""
+    rows: Any = [SimpleNamespace(issue=SimpleNamespace(parents=path)) for path in paths]
+    return [heading for heading, _ in groups.by_parent(rows)]
+
+
+def test_a_group_names_the_whole_path_and_each_heading_once() -> None:
+    s, one, two = "二、整改情况", "（一）党的领导弱化", "（二）党的建设缺失"
+    assert stand_under((s, one, "1.落实不力"), (s, one, "1.落实不力"), (s, one, "2.学习不深"), (s, two, "1.松散")) == [
+        "（一）党的领导弱化 › 1.落实不力", "2.学习不深", "（二）党的建设缺失 › 1.松散",
+    ]  # fmt: skip
+    assert stand_under((s,), (s,)) == [None]
+    assert stand_under((), ()) == [None]
+    assert stand_under((s, one, one)) == [one]
+    assert stand_under((one,)) == [one]
+    assert stand_under((s, one, "1.落实不力"), (s, one), (s,)) == [f"{one} › 1.落实不力", one, s]
+    assert stand_under(("一、作风方面",), ("二、财务方面",)) == ["一、作风方面", "二、财务方面"]
+
+
+def test_what_many_names_begin_with_does_not_count() -> None:
+    for name in (
+        "中共云岫县教育局党组",
+        "中国共产党云岫县委员会",
+        "共青团云岫县委",
+        "中共共青团云岫县委",
+        "云岫县",
+    ):
+        assert pinyin.initial(name) == "Y", name
+    assert pinyin.initial("中共") == "Z"
+    assert pinyin.initial("中国银行云岫支行") == "Z"
+
+
+def test_a_number_masked_throughout_is_no_contact() -> None:
+    masked = Contacts(phones=(Phone(value="XXXX-XXXXXXX"),))
+    assert groups.prints_contacts(masked)
+    assert not groups.has_contacts(masked)
+    assert groups.has_contacts(Contacts(phones=(Phone(value="XXXX-XXXXXXX"), Phone(value="0104427"))))
+    assert groups.has_contacts(Contacts(phones=(Phone(value="XXXX"),), address="老渡口街18号"))
+    assert not groups.has_contacts(None)
+
+
+def test_full_width_mail_is_written_to_half_width() -> None:
+    assert filters.mail_href("jw＠example．org") == "mailto:jw@example.org"
+    assert filters.mail_href("ＸＸＸ＠example.org") is None
 
 
 @pytest.fixture

@@ -243,13 +243,17 @@ def test_self_named_problems_are_marked_in_lists(built: Path) -> None:
 
 def test_year_region_open_contacts(built: Path) -> None:
     assert len(load(built, "years/2023/").all("li.zg-card")) == 2
-    assert load(built, "years/undated/").one("h1").text == "年份未载明公开的通报"
+    assert load(built, "years/undated/").one("h1").text == "年份未载明的通报"
+    assert "归年" not in load(built, "years/undated/").text
+    year = load(built, "years/2023/")
+    assert year.one("h1").text == "2023年的通报"
+    assert year.text.count("按公布日期归年；没有公布日期的按落款、反馈、巡察结束日期归年") == 1
     assert len(load(built, "regions/lanjiangsheng-suchuanshi-tinglanxian/").all("li.zg-card")) == 2
     assert len(load(built, "regions/unstated/").all("li.zg-card")) == 1
     assert len(rows(load(built, "open/").one("table.zg-problems"))) == 8
     contacts = load(built, "contacts/")
     assert [e.one("h2").text for e in contacts.one("ul.zg-contacts").all("li")][:2] == [
-        "共青团XX县委员会", "溯川市青杠中学",
+        "溯川市青杠中学", "汀兰县人民法院",
     ]  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from zhenggai.model import Issue, Origin, Report, Status
 from zhenggai.rulebook import Category, Top, category_by_slug, taxonomy
 from zhenggai.site import dates, pinyin, reading
-from zhenggai.site.groups import by_key, has_contacts
+from zhenggai.site.groups import by_key, has_contacts, prints_contacts
 from zhenggai.site.regions import Regions
 
 OPEN = (Status.IN_PROGRESS, Status.MOSTLY_COMPLETED, Status.LONG_TERM)
@@ -107,8 +107,14 @@ class Unit:
 
     @cached_property
     def reachable(self) -> Notice | None:
-        """The latest notice that prints any contact."""
+        """The latest notice that prints a contact one can use."""
         return next((n for n in self.notices if has_contacts(n.report.contacts)), None)
+
+    @property
+    def masked_contacts(self) -> Notice | None:
+        """The latest notice that prints any contact, where none prints one that can be used."""
+        found = (n for n in self.notices if prints_contacts(n.report.contacts))
+        return None if self.reachable else next(found, None)
 
     @cached_property
     def open_problems(self) -> tuple[Problem, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
 from typing import Any
 
@@ -18,7 +19,9 @@ def tel_href(tel: str | None) -> str | None:
 
 
 def mail_href(address: str) -> str | None:
-    """`mailto:…` for a whole e-mail address, None for a masked or damaged one."""
+    """`mailto:…` for a whole e-mail address, None for a masked or damaged one; ＠ and other full-width
+    characters become those that mail programs know."""
+    address = unicodedata.normalize("NFKC", address)
     masked = re.search(r"[Xx]{2}|^[Xx]@|@[Xx]\.", address)
     return None if masked or not _MAIL.fullmatch(address) else f"mailto:{address}"
 
@@ -58,5 +61,5 @@ FILTERS: dict[str, Callable[..., Any]] = {
 }
 """Jinja filters by name."""
 
-GLOBALS: dict[str, Any] = {"has_contacts": groups.has_contacts}
+GLOBALS: dict[str, Any] = {"has_contacts": groups.has_contacts, "prints_contacts": groups.prints_contacts}
 """Names every template knows."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, TypeVar
@@ -11,6 +12,9 @@ from zhenggai.site import pinyin
 
 if TYPE_CHECKING:
     from zhenggai.site.catalog import Problem, Unit
+
+_SECTION = re.compile(r"[一二三四五六七八九十]{1,3}[、.．]")
+"""How a first-level heading of a notice begins."""
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -31,14 +35,37 @@ def status_counts(problems: Iterable[Problem]) -> list[tuple[Status, int]]:
 
 
 def by_parent(problems: Iterable[Problem]) -> list[tuple[str | None, list[Problem]]]:
-    """Problems in printed order, cut where the heading they stand under changes."""
+    """Problems in printed order, cut where the headings they stand under change.
+
+    Each group is `("（一）… › 1.…", problems)`: of the headings above, those that the
+    group before did not stand under too. A first-level section (二、…) that all of
+    them share is left out; None where there is then nothing to name.
+    """
+    problems = list(problems)
+    above = {p.issue.parents[0] for p in problems if p.issue.parents}
+    shared = above if len(above) == 1 and _SECTION.match(next(iter(above))) else set()
     groups: list[tuple[str | None, list[Problem]]] = []
+    last: tuple[str, ...] | None = None
     for problem in problems:
-        parent = problem.issue.parents[-1] if problem.issue.parents else None
-        if not groups or groups[-1][0] != parent:
-            groups.append((parent, []))
+        parents = problem.issue.parents
+        path = parents[1:] if parents and parents[0] in shared else parents
+        path = tuple(h for i, h in enumerate(path) if i == 0 or path[i - 1] != h)
+        if path != last:
+            groups.append((_heading(path, last or (), parents), []))
+            last = path
         groups[-1][1].append(problem)
     return groups
+
+
+def _heading(path: tuple[str, ...], last: tuple[str, ...], parents: tuple[str, ...]) -> str | None:
+    """What to name between a group under `last` and one under `path`."""
+    if not path:  # after a headed group the section is named, or its rows would seem to belong to that group
+        return parents[0] if last and parents else None
+    same = 0
+    while same < min(len(path), len(last)) and path[same] == last[same]:
+        same += 1
+    # Back up to a heading named before: named again, for the same reason.
+    return " › ".join(path[same:] or path[-1:])
 
 
 def initials(units: Iterable[Unit]) -> Iterator[tuple[str, list[Unit]]]:
@@ -47,5 +74,13 @@ def initials(units: Iterable[Unit]) -> Iterator[tuple[str, list[Unit]]]:
 
 
 def has_contacts(contacts: Contacts | None) -> bool:
-    """Whether there is any way to reach the unit."""
+    """Whether there is any way to reach the unit. A number masked to its last digit is none."""
+    if contacts is None:
+        return False
+    rest = contacts.model_dump(exclude={"phones"}).values()
+    return any(rest) or any(re.search(r"\d", phone.value) for phone in contacts.phones)
+
+
+def prints_contacts(contacts: Contacts | None) -> bool:
+    """Whether the notice prints any contact, be it masked throughout."""
     return contacts is not None and any(contacts.model_dump().values())
