@@ -140,8 +140,8 @@ def test_contact_card(built: Path) -> None:
 
 
 def test_contacts_say_when_they_were_published(built: Path) -> None:
-    assert "2023年公布，此后可能有变动。" in load(built, HOSPITAL).text
-    assert "公布时间原文未载明，可能已有变动。" in load(built, UNDATED).text
+    assert "2023年通报所载，此后可能有变动。" in load(built, HOSPITAL).text
+    assert "通报日期原文未载明，可能已有变动。" in load(built, UNDATED).text
 
 
 def test_a_number_without_area_code_is_no_link(built: Path) -> None:
