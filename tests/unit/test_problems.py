@@ -196,3 +196,28 @@ def test_number_before_a_figure_counts_only_in_a_list() -> None:
 已延时。
 """)
     assert told(found)[0] == ("1.", "65岁以上老人档案更新不及时")
+
+
+def test_a_copy_wrapped_at_a_fixed_width_is_joined_again() -> None:
+    paragraphs = [
+        "一、关于“值班记录补写”问题的整改情况",
+        "　　更换巡山终端三十二台，逐人核对轨迹，废止纸质补签办法，按月在公示栏张贴抽查结果，由护林员互相签认，抽查六次未再发现补写，"
+        "并把抽查结果同绩效挂钩，全年扣减绩效九人次，收到群众反映线索两条，均已逐条核实答复，资料归档备查，长期保持。",
+        "二、关于“苗木采购未比价”问题的整改情况",
+        "　　修订苗木采购办法，三家以上比价，财务人员逐笔复核，采购结果在公开栏公示七天，退回未比价支出两笔，补签合同四份，"
+        "对经办人员谈话提醒，今后凡五千元以上采购一律集体研究并留存会议记录，由纪检委员列席监督，每季度抽查一次，通报全局。",
+    ]
+    wrapped = "\n".join(p[i : i + 24] for p in paragraphs for i in range(0, len(p), 24))
+    lines = [Line(no, text) for no, text in enumerate(wrapped.split("\n"), 1)]
+    assert [p.text for p in pieces(lines)] == [p.strip() for p in paragraphs]
+    assert told(read(wrapped)) == [("一、", "值班记录补写"), ("二、", "苗木采购未比价")]
+
+
+def test_a_sentence_torn_by_a_page_number_is_joined_again() -> None:
+    first, number, rest = (
+        "（一）制定管理办法，明确各部门职责分工和办理时限，做到事事",
+        "- 3 -",
+        "有人管、件件有着落。",
+    )
+    lines = [Line(1, first), Line(2, number).without(0, len(number), "page-number"), Line(3, rest)]
+    assert [p.text for p in pieces(lines)] == [first + rest]

@@ -36,6 +36,7 @@ def pieces(lines: Sequence[Line]) -> list[Piece]:
     """The pieces of a cleaned notice, in order."""
     width = _wrap_width(lines)
     joined: list[Piece] = []
+    full = False  # the line ahead reaches the width at which the copy was wrapped
     torn = False  # a line that cleaning emptied stands between the last piece and this line
     for line in lines:
         if not line.text.strip():
@@ -48,15 +49,16 @@ def pieces(lines: Sequence[Line]) -> list[Piece]:
             if not text:
                 continue
             previous = joined[-1] if joined else None
-            if previous and _continues(previous, line, text, width, torn):
+            if previous and _continues(previous, line, text, full=full, torn=torn):
                 joined[-1] = Piece(previous.no, previous.text + text, line.no)
             else:
                 joined.append(Piece(line.no, text))
             torn = False
+        full = width > 0 and len(line.text.rstrip()) >= width - 3
     return list(_unrun(joined))
 
 
-def _continues(previous: Piece, line: Line, text: str, width: int, torn: bool) -> bool:
+def _continues(previous: Piece, line: Line, text: str, *, full: bool, torn: bool) -> bool:
     """Whether this line goes on with the sentence that the last piece left open."""
     if previous.text.endswith((*_CLOSED, "|", "｜")) or text[0] in "|｜" or read_number(text):
         return False
@@ -64,15 +66,13 @@ def _continues(previous: Piece, line: Line, text: str, width: int, torn: bool) -
         return (previous.last or previous.no) >= line.no - 1 or torn
     if torn:
         return len(previous.text) > 25 and "，" in previous.text and len(text) > 2
-    last_width = len(previous.text) % width if width and previous.last else len(previous.text)
-    full = width and (last_width >= width - 3 or last_width <= 1 or bool(previous.last and last_width == 0))
-    return bool(full) and (previous.last or previous.no) == line.no - 1 and not _INDENT.match(line.text)
+    return full and (previous.last or previous.no) == line.no - 1 and not _INDENT.match(line.text)
 
 
 def _wrap_width(lines: Sequence[Line]) -> int:
     """The width at which a copy was wrapped, or 0 when it was not."""
     lengths = [len(line.text.rstrip()) for line in lines if line.text.strip()]
-    if len(lengths) < 15:
+    if len(lengths) < 10:
         return 0
     longest = max(lengths)
     if not 18 <= longest <= 90:
