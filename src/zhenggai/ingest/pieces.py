@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from zhenggai.ingest.numbering import read_number
 from zhenggai.ingest.text import Line
 
-STOPS = "。！？!?；;：:"
 _CLOSED = tuple("。！？!?；;：:”’』」》）)】…")
 _INDENT = re.compile(r"[ \t\u3000\u00a0]{2,}|\u3000")
 

@@ -192,14 +192,6 @@ def _first(node: Node) -> str:
     return node.rest[: wording.first_sentence(node.rest)]
 
 
-def is_group(nodes: Sequence[Node]) -> bool:
-    """Whether sibling headings are worded as problems, most of them."""
-    tally = _Tally()
-    for node in nodes:
-        tally.add(node)
-    return tally.mostly_problems
-
-
 def _worded_rows(tops: Sequence[Node], kinds: Kinds, stated: int | None) -> list[Node]:
     """Problems that only their wording shows, below and among `tops` (which are siblings or sections)."""
     usable = {
@@ -233,26 +225,14 @@ def _worded_rows(tops: Sequence[Node], kinds: Kinds, stated: int | None) -> list
                     upper.append(node)
                 continue
             rank = ranks.get((node.level, node.family), _Tally())
-            runs_on = (
-                bool(leaf)
-                and told
-                and told[0].family == leaf[-1].family
-                and (
-                    told[0].ordinal == leaf[-1].ordinal + 1
-                    or (node.ordinal == leaf[-1].ordinal + 1 and found)
-                )
+            runs_on = bool(told) and _runs_on(leaf, told[0], node, begun=found)
+            alike = (
+                (rank.mostly_problems or rank.may_be_problems)
+                and 2 * here.measures <= here.all
+                and above is not None
+                and (_names_aspect(above) or is_worded(above))
             )
-            group = (
-                in_group
-                or here.mostly_problems
-                or runs_on
-                or (
-                    (rank.mostly_problems or rank.may_be_problems)
-                    and 2 * here.measures <= here.all
-                    and above is not None
-                    and (_names_aspect(above) or is_worded(above))
-                )
-            )
+            group = in_group or here.mostly_problems or runs_on or alike
             if (
                 node in told
                 and group
@@ -266,6 +246,14 @@ def _worded_rows(tops: Sequence[Node], kinds: Kinds, stated: int | None) -> list
     # A problem with sub-headings, or each sub-heading a problem? The printed total knows.
     raised = list(dict.fromkeys(n.parent if n.parent and n.parent in upper else n for n in leaf))
     return raised if stated and len(leaf) != stated == len(raised) else leaf
+
+
+def _runs_on(rows: Sequence[Node], first: Node, node: Node, *, begun: bool) -> bool:
+    """Whether a group that begins with `first` goes on with the count of the last row (…3. | 4. 5.)."""
+    if not rows or first.family != rows[-1].family:
+        return False
+    following = rows[-1].ordinal + 1
+    return first.ordinal == following or (begun and node.ordinal == following)
 
 
 def _names_aspect(node: Node) -> bool:

@@ -57,20 +57,6 @@ class Line:
         kept = tuple(c for c in self.cuts if c.end <= start or c.start >= end)
         return replace(self, cuts=tuple(sorted((*kept, Cut(start, end, rule, shown)), key=lambda c: c.start)))
 
-    def raw_span(self, start: int, end: int) -> tuple[int, int]:
-        """Where `text[start:end]` stands in `raw` (whole cuts inside the span included)."""
-        points: list[int] = []  # raw offset of each character of text, then the end
-        at = 0
-        for cut in self.cuts:
-            points += range(at, cut.start)
-            points += [cut.start] * len(cut.shown)
-            at = cut.end
-        points += range(at, len(self.raw))
-        points.append(len(self.raw))
-        stop = points[end - 1] if end > start else points[start]
-        inside = next((c.end for c in self.cuts if c.shown and c.start == stop), stop + 1)
-        return points[start], inside if end > start else stop
-
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
