@@ -216,6 +216,18 @@ def test_workers_change_nothing(inbox: Path, tmp_path: Path) -> None:
     assert len(list(one.glob("2*/*.md"))) == 10
 
 
+def test_who_is_told_gets_the_conversion_and_the_list_stays_light(inbox: Path, tmp_path: Path) -> None:
+    (inbox / "空.txt").write_bytes(b"")
+    told: list[Outcome] = []
+    kept = convert_all(inputs_of([inbox]), tmp_path / "reports", told=told.append)
+    by_name = {o.path.name: o.conversion for o in told}
+    assert by_name["空.txt"] is None
+    conversion = by_name["林业局 通报.txt"]
+    assert conversion is not None
+    assert [i.number for i in conversion.report.issues] == ["一、", "二、"]
+    assert [o.conversion for o in kept] == [None, None]
+
+
 def test_write_atomically_replaces_whole(tmp_path: Path) -> None:
     path = tmp_path / "a" / "b.md"
     write_atomically(path, "旧")

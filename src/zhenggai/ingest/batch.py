@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from itertools import islice
 from pathlib import Path
@@ -56,6 +56,8 @@ class Outcome:
     reviews: int = 0
     """How many places a person should look at."""
     message: str = ""
+    conversion: Conversion | None = field(default=None, repr=False)
+    """How it came about, for whoever is told of it; None when refused, and in the list that is returned."""
 
 
 def inputs_of(paths: Sequence[Path]) -> list[Path]:
@@ -101,15 +103,20 @@ def convert_all(
     force: bool = False,
     told: Callable[[Outcome], None] = lambda _: None,
 ) -> list[Outcome]:
-    """Convert `inputs` into `folder`; `told` hears of each outcome as it comes, in the order of inputs."""
+    """Convert `inputs` into `folder`; `told` hears of each outcome as it comes, in the order of inputs.
+
+    What `told` hears carries its conversion; the outcomes returned do not.
+    """
     store = Store(folder)
     if not dry_run and folder.is_dir():
         store.sweep()
     outcomes = []
     for path, result in _results(inputs, jobs):
         outcome = _settle(path, result, store, dry_run=dry_run, force=force)
-        outcomes.append(outcome)
+        if isinstance(result, Conversion):
+            outcome = replace(outcome, conversion=result)
         told(outcome)
+        outcomes.append(replace(outcome, conversion=None))  # memory stays flat
     return outcomes
 
 
