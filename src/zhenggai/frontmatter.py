@@ -8,6 +8,8 @@ reader in this project comes through here.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -103,19 +105,61 @@ OPTIONAL = ("corrections", "withdrawn", "redact", "allow")
 """Keys that only people set: not written while empty, so that the file stays short."""
 
 
-class _Dumper(Dumper):
-    """Quotes every string that some YAML reader would take for a number (099300)."""
-
-
 _FIGURE = re.compile(r"[-+.\d_:eExXoO]+")
+_NULL, _TRUE, _FALSE = (
+    yaml.ScalarEvent(None, None, (True, False), word) for word in ("null", "true", "false")
+)
+_STR = "tag:yaml.org,2002:str"
+_RESOLVE = yaml.resolver.Resolver().resolve  # type: ignore[no-untyped-call]
 
 
-def _represent_str(dumper: Any, value: str) -> Any:
-    style = "'" if value.isascii() and _FIGURE.fullmatch(value) else None
-    return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
+@lru_cache(4096)
+def _string(value: str) -> yaml.Event:
+    """A string; in quotation marks where some YAML reader would take it for something else (099300, on)."""
+    if value.isascii() and _FIGURE.fullmatch(value):
+        return yaml.ScalarEvent(None, _STR, (False, True), value, style="'")
+    plain = _RESOLVE(yaml.ScalarNode, value, (True, False)) == _STR
+    return yaml.ScalarEvent(None, _STR, (plain, True), value)
 
 
-_Dumper.add_representer(str, _represent_str)
+def _events(value: object) -> Iterator[yaml.Event]:
+    """YAML events of a JSON value, for the C emitter.
+
+    The library's representer and resolver ask questions of every scalar that a report
+    never raises (aliases, foreign types); they took a fifth of a whole conversion.
+    """
+    if value is None:
+        yield _NULL
+    elif isinstance(value, str):
+        yield _string(value)
+    elif isinstance(value, bool):
+        yield _TRUE if value else _FALSE
+    elif isinstance(value, (int, float)):
+        yield yaml.ScalarEvent(None, None, (True, False), repr(value))
+    elif isinstance(value, dict):
+        yield yaml.MappingStartEvent(None, None, True, flow_style=False)
+        for key, item in value.items():
+            yield _string(key)
+            yield from _events(item)
+        yield yaml.MappingEndEvent()
+    elif isinstance(value, list):
+        yield yaml.SequenceStartEvent(None, None, True, flow_style=False)
+        for item in value:
+            yield from _events(item)
+        yield yaml.SequenceEndEvent()
+    else:
+        raise TypeError(f"{type(value).__name__} has no place in front matter")
+
+
+def _write_yaml(data: dict[str, Any]) -> str:
+    events = [
+        yaml.StreamStartEvent(),
+        yaml.DocumentStartEvent(explicit=False),
+        *_events(data),
+        yaml.DocumentEndEvent(explicit=False),
+        yaml.StreamEndEvent(),
+    ]
+    return str(yaml.emit(events, Dumper=Dumper, allow_unicode=True, width=2**20))
 
 
 class FrontMatterError(ZhenggaiError):
@@ -189,8 +233,7 @@ def render(report: Report, body: str) -> str:
     for key in OPTIONAL:
         if not data[key]:
             del data[key]
-    head = yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=2**20)
-    return f"---\n{head}---\n\n{body}"
+    return f"---\n{_write_yaml(data)}---\n\n{body}"
 
 
 def json_schema() -> dict[str, Any]:

@@ -63,7 +63,7 @@ def convert(raw: bytes, file: str) -> Conversion:
     rest = titled.rest
     tree = outline(rest)
     around = _prose(rest, [])
-    stated = count_reader.read_counts(around[:6000]).problems
+    stated = count_reader.stated_problems(around[:6000])
     found = problems(tree, stated)
     blocks, anchors = lay_out(rest, tree, found)
     body = write(blocks)

@@ -23,6 +23,8 @@ _AFTER = re.compile(
 _CHAIN = re.compile(
     rf"反馈[^。；]{{0,20}}?(?:{_N}(?:个)?(?:方面|大类|类|大项))+(?P<n>{_N})(?P<u>项|条|个)(?=[，。；、（(])"
 )
+_TOTALS = ((_BEFORE, "问题"), (_AFTER, "问题"), (_CHAIN, "反馈"))
+"""Each with a word that it cannot do without."""
 _OURS = re.compile(
     r"反馈|指出|巡[察视](?:组|中|期间)?(?:共|发现|提出|指出)|涉及|所列|梳理|分解|细化|共有?|整改|领办|承担"
 )
@@ -68,8 +70,17 @@ def value_of(text: str) -> int | None:
     return number_of(plain) if plain[:1].isdecimal() or plain[:1] in "一二三四五六七八九十百" else None
 
 
+def stated_problems(text: str) -> int | None:
+    """The printed total of problems alone: what the search for problems is checked against."""
+    return _read(text, totals_only=True).problems
+
+
 def read_counts(text: str) -> Counts:
     """Counts from the prose around the problems (lead, organisation, closing), in order."""
+    return _read(text, totals_only=False)
+
+
+def _read(text: str, *, totals_only: bool) -> Counts:
     problems: int | None = None
     masked = refined = False
     completed: int | None = None
@@ -81,7 +92,7 @@ def read_counts(text: str) -> Counts:
             continue
         about = _OURS.search(sentence)
         for match in sorted(
-            [*_BEFORE.finditer(sentence), *_AFTER.finditer(sentence), *_CHAIN.finditer(sentence)],
+            (match for pattern, word in _TOTALS if word in sentence for match in pattern.finditer(sentence)),
             key=lambda m: m.start("n"),
         ):
             number, unit = value_of(match["n"]), match["u"]
@@ -102,7 +113,7 @@ def read_counts(text: str) -> Counts:
             ):
                 refined = problems is not None
                 problems = number
-        if completed is None:
+        if completed is None and not totals_only:
             completed = _completed(sentence, ahead, problems)
         before, ahead = ahead, sentence
         found = _RATE.search(sentence)

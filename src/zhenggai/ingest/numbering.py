@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 HAN = "一二三四五六七八九十"
 _VALUE = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
@@ -94,10 +95,19 @@ def read_number(text: str) -> Number | None:
     """
     if not text or (text[0] not in _FIRST and "问题" not in text[:12]):
         return None
+    return _read_number(text[:_REACH])
+
+
+_REACH = 60
+"""No enumerator, blanks and all, is longer."""
+
+
+@lru_cache(1024)
+def _read_number(text: str) -> Number | None:
     match = _ANY.match(text)
-    if not match:
+    if not match or match.lastgroup is None:
         return None
-    index = next(i for i in range(len(_FORMS)) if match[f"f{i}"] is not None)
+    index = int(match.lastgroup[1:])
     ordinal = number_of(_half(match[f"n{index}"]))
     if not ordinal:
         return None

@@ -81,14 +81,32 @@ def _wrap_width(lines: Sequence[Line]) -> int:
 
 
 _GLYPH = re.compile(
-    r"(?<=[。！？；;：:!?”）)])[ \t\u3000\u00a0]*(?=[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])"
-    r"|(?<=\S)[ \t\u3000\u00a0]+(?=[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])"
-    r"|(?<=[。！？])[ \t\u3000\u00a0]*(?=\d{1,2}[.．、](?!\d))"
-    r"|(?<=[一-鿿”）])[ \t\u3000\u00a0]+(?=\d{1,2}[.．、](?!\d))"
-    r"|(?<=[。！？])[ \t\u3000\u00a0]*(?=[（(]\d{1,2}[）)])"
-    r"|(?<=[。！？ \u3000])[ \t\u3000\u00a0]*(?=第[一二三四五六七八九十]方面[，,：:])"
-    r"|(?<=[。！？ \u3000])[ \t\u3000\u00a0]*(?=(?:反馈|存在)?问题[一二三四五六七八九十\d]{1,3}[：:])"
+    r"(?P<han>[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])|(?P<dot>\d{1,2}[.．、](?!\d))"
+    r"|(?P<paren>[（(]\d{1,2}[）)])"
+    r"|(?P<word>第[一二三四五六七八九十]方面[，,：:]|(?:反馈|存在)?问题[一二三四五六七八九十\d]{1,3}[：:])"
 )
+_STOPS = "。！？"
+_BEHIND_HAN = _STOPS + "；;：:!?”）)"
+
+
+def _opens(match: re.Match[str]) -> bool:
+    """Whether what stands ahead of an inner enumerator lets a new heading begin there.
+
+    Asked of each candidate, not by look-behinds in the pattern: those cost a look at every character.
+    """
+    text, at = match.string, match.start()
+    while at and text[at - 1] in " \t\u3000\u00a0":
+        at -= 1
+    if not at:
+        return False
+    gap, ahead = at < match.start(), text[at - 1]
+    if match["han"]:
+        return gap or ahead in _BEHIND_HAN
+    if match["dot"]:
+        return ahead in _STOPS or (gap and (ahead in "”）" or "一" <= ahead <= "鿿"))
+    return ahead in _STOPS or (gap and match["word"] is not None)
+
+
 _LONG = 60
 """A line shorter than this is no run-on text: its inner enumerators are its own list."""
 _CLOSING = re.compile(r"(?<=[。！？])[ \t\u3000]*(?=欢迎.{0,30}监督)")
@@ -110,7 +128,11 @@ def _unrun(joined: Iterable[Piece]) -> Iterable[Piece]:
             yield piece
             continue
         cuts: list[int] = []
-        candidates = [(m.end(), read_number(text[m.end() : m.end() + 24])) for m in _GLYPH.finditer(text)]
+        candidates = [
+            (m.start(), read_number(text[m.start() : m.start() + 24]))
+            for m in _GLYPH.finditer(text)
+            if _opens(m)
+        ]
         numbers = [(at, n) for at, n in candidates if n]
         inner: dict[str, int] = {}  # a list of measures inside this line, in the glyphs of its own head
         for index, (at, number) in enumerate(numbers):

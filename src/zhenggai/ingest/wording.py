@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from zhenggai.rulebook import LabelRole, structure_rules
 
 OPENING, CLOSING = "“「『", "”」』"
+ASKED = 1024
+"""Answers kept: several stages ask the same of one heading, and a notice has some hundred."""
 _TRIM = " \t\u3000。.．；;：:，,、！!"
 
 
@@ -120,6 +122,7 @@ def _sections() -> tuple[tuple[str, str | None, re.Pattern[str], re.Pattern[str]
     )
 
 
+@lru_cache(ASKED)
 def section_kind(heading: str) -> str | None:
     """What kind of section a heading opens (`issues`, `organisation`, `outlook` …), or None."""
     for kind, _, pattern, spared in _sections():
@@ -147,6 +150,7 @@ def _measure_start() -> re.Pattern[str]:
     return re.compile("(?:" + "|".join(structure_rules().measure_starts.patterns) + ")")
 
 
+@lru_cache(ASKED)
 def names_problem(sentence: str) -> bool:
     """Whether a heading sentence is worded as a problem.
 
@@ -176,6 +180,7 @@ def _cues() -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{p})" for p in structure_rules().body_cues))
 
 
+@lru_cache(ASKED)
 def first_sentence(text: str) -> int:
     """Offset behind the first sentence of `text` (its stop included)."""
     match = _STOP.search(text)
