@@ -38,7 +38,7 @@ from zhenggai.ingest.clean_forms import (
 from zhenggai.ingest.clean_work import INVITE, Work
 from zhenggai.ingest.edits import Span, cut_spans
 from zhenggai.ingest.folding import Words
-from zhenggai.ingest.markers import drop_overlaps, marker_spans, may_hold_markers
+from zhenggai.ingest.markers import Suspects, drop_overlaps, marker_spans
 from zhenggai.ingest.markup import decode_entities, strip_invisible, strip_tags
 from zhenggai.ingest.meta_lines import is_lone_value, lone_label, read_meta_line, time_stamp
 from zhenggai.ingest.teasers import is_teaser
@@ -86,7 +86,7 @@ def _cut_markers(lines: list[Line], signs: frozenset[str]) -> list[Line]:
     doc = "\n".join(texts)
     lower = doc.lower()
     rules = [rule for rule in adverts.inline_rules() if any(word in lower for word in rule.words)]
-    markers = may_hold_markers(texts, doc, signs)
+    markers = Suspects(doc, signs)
     glosses = not signs.isdisjoint(_TONES)
     if not markers and not rules and not glosses:
         head = 12
@@ -94,7 +94,7 @@ def _cut_markers(lines: list[Line], signs: frozenset[str]) -> list[Line]:
     out = []
     for i, line in enumerate(lines):
         spans = title_suffix(line.text) if i < 12 else []
-        if line.text and markers:
+        if line.text and markers and markers.hold(line.text):
             spans += marker_spans(line.text)
         if glosses:
             spans += pinyin_glosses(line.text)

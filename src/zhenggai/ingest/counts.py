@@ -15,7 +15,9 @@ _N = r"(?:[0-9０-９][0-9０-９,，]{0,5}|[一二三四五六七八九十百�
 _UNIT = r"(?:个|项|条|类|件|处|大项|小项|大类|方面)"
 _FINE = r"(?:个|项|条|件|处|小项)"
 _WHAT = r"(?:方面|具体|突出|主要|共性|个性|反馈|巡察|整改|重点|细化)"
-_MAY = re.compile(r"问题|完成|到位|销号|办结|反馈|率|进度")
+_SENTENCE = re.compile(r"[。！？\n]")
+_MAY_TELL = re.compile(r"完成|到位|销号|办结|整改|解决|落实|完毕|率|进度|占")
+"""A sentence without any of these tells no count of what is done: a quick look before the patterns."""
 _BEFORE = re.compile(rf"(?P<n>{_N})\s*(?P<u>{_UNIT})?(?:的)?{_WHAT}{{0,2}}(?:的)?问题")
 _AFTER = re.compile(
     rf"问题(?:共|计|总数|合计|为)?(?:(?:{_N}(?:个)?(?:方面|大类|类|大项))+)?\s*(?P<n>{_N})\s*(?P<u>{_FINE})"
@@ -70,31 +72,31 @@ def value_of(text: str) -> int | None:
     return number_of(plain) if plain[:1].isdecimal() or plain[:1] in "一二三四五六七八九十百" else None
 
 
-def stated_problems(text: str) -> int | None:
-    """The printed total of problems alone: what the search for problems is checked against."""
-    return _read(text, totals_only=True).problems
-
-
 def read_counts(text: str) -> Counts:
     """Counts from the prose around the problems (lead, organisation, closing), in order."""
-    return _read(text, totals_only=False)
-
-
-def _read(text: str, *, totals_only: bool) -> Counts:
-    problems: int | None = None
-    masked = refined = False
+    problems = stated_problems(text)
     completed: int | None = None
     rate: str | None = None
-    ahead = ""
-    for sentence in re.split(r"[。！？\n]", text):
-        if not _MAY.search(sentence):
-            ahead = sentence
+    before = ""
+    for sentence in _SENTENCE.split(text):
+        if _MAY_TELL.search(sentence):
+            if completed is None:
+                completed = _completed(sentence, before, problems)
+            if rate is None:
+                rate = _rate(sentence, before)
+        before = sentence
+    return Counts(problems, completed, rate)
+
+
+def stated_problems(text: str) -> int | None:
+    """The printed total of problems; the first, unless a finer one follows (…，细化为42个具体问题)."""
+    problems: int | None = None
+    refined = False
+    for sentence in _SENTENCE.split(text):
+        hits = [m for pattern, word in _TOTALS if word in sentence for m in pattern.finditer(sentence)]
+        if not hits or not _OURS.search(sentence):
             continue
-        about = _OURS.search(sentence)
-        for match in sorted(
-            (match for pattern, word in _TOTALS if word in sentence for match in pattern.finditer(sentence)),
-            key=lambda m: m.start("n"),
-        ):
+        for match in sorted(hits, key=lambda m: m.start("n")):
             number, unit = value_of(match["n"]), match["u"]
             clause = re.split(r"[，；]", sentence[: match.start()])[-1]
             whole = re.split(r"[，；]", sentence[match.start("n") :])[0]
@@ -104,29 +106,25 @@ def _read(text: str, *, totals_only: bool) -> Counts:
                 continue
             if match["n"] in {"一", "两"}:
                 continue  # 一个问题、一个措施: a way of speaking
-            if not about or _NOT_OURS.search(clause + whole) or _done_here(sentence, match):
+            if _NOT_OURS.search(clause + whole) or _done_here(sentence, match):
                 continue
+            if number is None and problems is None:
+                return None  # masked: what is printed further on counts something else
             if number is None:
-                masked = masked or problems is None
-            elif (problems is None and not masked) or (
-                not refined and problems is not None and number > problems and _REFINED.search(clause)
-            ):
-                refined = problems is not None
+                continue
+            if problems is None:
                 problems = number
-        if completed is None and not totals_only:
-            completed = _completed(sentence, ahead, problems)
-        before, ahead = ahead, sentence
-        found = _RATE.search(sentence)
-        if (
-            found
-            and rate is None
-            and not _OTHER_RATE.search(found["of"])
-            and re.search(r"整改|问题", before + sentence)
-        ):
-            rate = None if re.search(r"[X×*○]", found["r"]) else found["r"].strip()
-            if rate is None:
-                masked = True
-    return Counts(problems, completed, rate)
+            elif not refined and number > problems and _REFINED.search(clause):
+                problems, refined = number, True
+    return problems
+
+
+def _rate(sentence: str, before: str) -> str | None:
+    """The printed rate of problems put right, None when there is none or it is masked."""
+    found = _RATE.search(sentence)
+    if not found or _OTHER_RATE.search(found["of"]) or re.search(r"[X×*○]", found["r"]):
+        return None
+    return found["r"].strip() if re.search(r"整改|问题", before + sentence) else None
 
 
 def _done_here(sentence: str, match: re.Match[str]) -> bool:

@@ -6,7 +6,7 @@ Only the marker is cut; the sentence that it is glued to stays.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cache
 
 from zhenggai.ingest.edits import Span
@@ -57,7 +57,6 @@ def _latin() -> re.Pattern[str]:
 _ARROWS = re.compile("[>＞»》]{2}|[→↓↑⇓⇑▶▷►☞👉👇👆🔥🔒💰]")
 _ANY_SIGN = re.compile(rf"[{_SIGNS}]")
 _DASHES = re.compile(r"[-—_─=－%&]{2}")
-_DASH_PAIRS = ("--", "——", "__", "──", "－－")
 _PAIRS = (
     "##",
     "@@",
@@ -82,20 +81,27 @@ _PAIRS = (
 _STRONG = re.compile("|".join(map(re.escape, _PAIRS)))
 
 
-def may_hold_markers(lines: Sequence[str], doc: str, signs: frozenset[str]) -> bool:
-    """Whether any line (joined: `doc`, whose characters are `signs`) can hold a vendor's marker at all."""
-    if any(pair[0] in signs and pair in doc for pair in _PAIRS):
-        return True
-    bodies = [match["body"] for match in _BRACKETED.finditer(doc)]
-    if not signs.isdisjoint(_SIGNS):
-        bodies += [match["body"] for match in _SIGNED.finditer(doc)]
-    if _ARROWS.search(doc):
-        bodies += [match["body"] for match in _ARROWED.finditer(doc)]
-    for pair in _DASH_PAIRS:
-        if pair[0] in signs and doc.count(pair) > 1:
-            dashed = (text for text in lines if text.count(pair) > 1)
-            bodies += [match["body"] for text in dashed for match in _DASHED.finditer(text)]
-    return _words().search("\n".join(bodies).lower()) is not None
+class Suspects:
+    """Which lines of a text can hold a marker at all: those with a marker's word or a paired sign."""
+
+    def __init__(self, doc: str, signs: frozenset[str]) -> None:
+        """`doc`: the whole text; `signs`: its characters."""
+        lower = doc.lower()
+        known = signs | frozenset(map(str.lower, signs))
+        self._words = [
+            word for word in boilerplate().markers.words if known.issuperset(word) and word in lower
+        ]
+        self._strong = any(pair[0] in signs and pair in doc for pair in _PAIRS)
+
+    def __bool__(self) -> bool:
+        return self._strong or bool(self._words)
+
+    def hold(self, text: str) -> bool:
+        """Whether a marker may stand in this line."""
+        if self._strong and _STRONG.search(text):
+            return True
+        lower = text.lower()
+        return any(word in lower for word in self._words)
 
 
 def marker_spans(text: str) -> list[Span]:

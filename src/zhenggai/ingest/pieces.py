@@ -85,6 +85,8 @@ _GLYPH = re.compile(
     r"|(?P<paren>[（(]\d{1,2}[）)])"
     r"|(?P<word>第[一二三四五六七八九十]方面[，,：:]|(?:反馈|存在)?问题[一二三四五六七八九十\d]{1,3}[：:])"
 )
+_GLYPH_SIGN = re.compile(r"[一二三四五六七八九十（(\d第反存问]")
+"""What a glyph begins with: one set of characters is looked for much faster than the forms."""
 _STOPS = "。！？"
 _BEHIND_HAN = _STOPS + "；;：:!?”）)"
 
@@ -129,9 +131,9 @@ def _unrun(joined: Iterable[Piece]) -> Iterable[Piece]:
             continue
         cuts: list[int] = []
         candidates = [
-            (m.start(), read_number(text[m.start() : m.start() + 24]))
-            for m in _GLYPH.finditer(text)
-            if _opens(m)
+            (at.start(), read_number(text[at.start() : at.start() + 24]))
+            for at in _GLYPH_SIGN.finditer(text)
+            if (match := _GLYPH.match(text, at.start())) and _opens(match)
         ]
         numbers = [(at, n) for at, n in candidates if n]
         inner: dict[str, int] = {}  # a list of measures inside this line, in the glyphs of its own head

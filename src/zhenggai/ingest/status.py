@@ -27,11 +27,6 @@ def _compiled() -> tuple[tuple[Status, re.Pattern[str]], ...]:
 
 
 @cache
-def _any() -> re.Pattern[str]:
-    return re.compile("|".join(pattern.pattern for _, pattern in _compiled()))
-
-
-@cache
 def _spared() -> tuple[re.Pattern[str], re.Pattern[str]]:
     rules = status_rules()
     return re.compile("|".join(rules.unless_before)), re.compile("|".join(rules.unless_after))
@@ -45,8 +40,6 @@ def _label() -> re.Pattern[str]:
 
 def status_of_words(words: str) -> Status | None:
     """The status that a clause states, or None: `已整改完成` → completed."""
-    if not _any().search(words):
-        return None
     before, after = _spared()
     for status, pattern in _compiled():
         match = pattern.search(words)
