@@ -137,6 +137,26 @@ def test_reasons_name_the_words() -> None:
     assert "标题里“下属”与“监管”同时出现" in classify("对下属中心财务监管缺位", unit_kind="国企").reasons
 
 
+def test_a_choice_says_what_each_reason_counts_and_what_came_next() -> None:
+    choice = classify("公务接待无公函，固定资产未入账", unit_kind="国企")
+    assert len(choice.points) == len(choice.reasons)
+    assert list(choice.points) == sorted(choice.points, reverse=True)
+    assert choice.score >= choice.points[0]
+    assert choice.runner_up is not None
+    assert (choice.slug, choice.runner_up.slug) == ("eight-rules", "assets")
+    assert choice.score >= choice.runner_up.score
+    assert "标题有“固定资产”" in choice.runner_up.reasons
+
+
+def test_nothing_chosen_still_says_what_was_too_weak() -> None:
+    about = "制度汇编已印发。"
+    choice = classify("某事某处某状", unit_kind="医院", account="公务接待" + about)
+    assert choice.slug == "other"
+    assert choice.runner_up is not None
+    assert choice.runner_up.slug == "eight-rules"
+    assert choice.runner_up.score < taxonomy().weights.floor
+
+
 def test_quotation_marks_inside_words_do_not_hide_them() -> None:
     assert classify("“三重”一大”制度执行不严", unit_kind="国企").slug == "democratic-centralism"
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from zhenggai.rulebook import Top, category_by_slug, taxonomy
@@ -34,6 +34,12 @@ class Choice:
 
     slug: str
     reasons: tuple[str, ...] = ()
+    points: tuple[float, ...] = ()
+    """What each reason counts, in the order of `reasons`; empty where no words decided."""
+    score: float = 0.0
+    """All that spoke for it, put together."""
+    runner_up: Choice | None = None
+    """The category that came next, or the one that was too weak when nothing was chosen; None: no other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,10 +128,13 @@ class _Tally:
             out[slug] = best + min(weights.more * (sum(points) - best), weights.most * best)
         return out
 
-    def choice(self, slug: str) -> Choice:
+    def choice(self, slug: str, score: float) -> Choice:
         """The category with its heaviest reasons."""
-        votes = sorted(self.votes.get(slug, ()), key=lambda vote: -vote[0])
-        return Choice(slug, tuple(dict.fromkeys(f"{where}{words}" for _, where, words in votes))[:_REASONS])
+        heaviest: dict[str, float] = {}
+        for points, where, words in sorted(self.votes.get(slug, ()), key=lambda vote: -vote[0]):
+            heaviest.setdefault(f"{where}{words}", points)
+        kept = tuple(heaviest)[:_REASONS]
+        return Choice(slug, kept, tuple(heaviest[reason] for reason in kept), score)
 
 
 @lru_cache(maxsize=4096)  # the same headings stand above every problem of a group
@@ -203,17 +212,18 @@ def _decide(tally: _Tally, announced: Sequence[tuple[Top, str]]) -> Choice:
     weights = taxonomy().weights
     tops = {top.slug for top, _ in announced}
     scores = tally.scores()
-    if scores:
-        for slug in scores:
-            if category_by_slug()[slug].top in tops:
-                scores[slug] += weights.top
-        best = max(scores, key=lambda slug: (round(scores[slug], 6), -_order()[slug]))
-        if scores[best] >= weights.floor:
-            return tally.choice(best)
+    for slug in scores:
+        if category_by_slug()[slug].top in tops:
+            scores[slug] += weights.top
+    ranked = sorted(scores, key=lambda slug: (-round(scores[slug], 6), _order()[slug]))
+    first, second = (*(tally.choice(slug, scores[slug]) for slug in ranked[:2]), None, None)[:2]
+    if first and first.score >= weights.floor:
+        return replace(first, runner_up=second)
     for top, parent in announced:
         if top.default and any(cue in parent for cue in top.default_cues):
-            return Choice(top.default, (f"标题没有可用的词，按上级标题“{parent}”归类",))
-    return Choice(taxonomy().fallback.slug, ("没有可用的词",))
+            why = f"标题没有可用的词，按上级标题“{parent}”归类"
+            return Choice(top.default, (why,), runner_up=first)
+    return Choice(taxonomy().fallback.slug, ("没有可用的词",), runner_up=first)
 
 
 def _announced(above: Iterable[str]) -> list[tuple[Top, str]]:
