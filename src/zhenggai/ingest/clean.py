@@ -86,7 +86,7 @@ def _cut_markers(lines: list[Line], signs: frozenset[str]) -> list[Line]:
     doc = "\n".join(texts)
     lower = doc.lower()
     rules = [rule for rule in adverts.inline_rules() if any(word in lower for word in rule.words)]
-    markers = Suspects(doc, signs)
+    markers = Suspects(doc, lower, signs)
     glosses = not signs.isdisjoint(_TONES)
     if not markers and not rules and not glosses:
         head = 12

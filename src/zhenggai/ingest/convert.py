@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from zhenggai.ingest import contacts as contact_reader
@@ -72,9 +72,12 @@ def convert(raw: bytes, file: str) -> Conversion:
     return Conversion(report, body, cleaned, choices)
 
 
+def _visible(texts: Iterable[str]) -> str:
+    return _INVISIBLE.sub("", "".join(texts))
+
+
 def _require_notice(cleaned: Cleaned, file: str) -> None:
-    text = "".join(line.text for line in cleaned.lines)
-    visible = _INVISIBLE.sub("", text)
+    visible = _visible(line.text for line in cleaned.lines)
     if len(visible) < 60:
         raise RefusedError(
             f"去掉广告后只剩 {len(visible)} 个字，不像一份通报",
@@ -102,12 +105,11 @@ def _first_problem(rest: Sequence[Piece], found: Sequence[Problem]) -> int:
 
 def _conserve(cleaned: Cleaned, titled: Titled, body: str, file: str) -> None:
     """Refuse a conversion whose title and body are not, sign for sign, the text that cleaning kept."""
-    kept = [(line.no, _INVISIBLE.sub("", line.text)) for line in cleaned.lines]
-    whole = "".join(text for _, text in kept)
+    whole = _visible(line.text for line in cleaned.lines)
     shown = _INVISIBLE.sub("", plain(body))
     title = _INVISIBLE.sub("", titled.title or "")
     if title:  # the title stands in the front matter: put it back in its place
-        ahead = sum(len(text) for no, text in kept if no < titled.lines[0])
+        ahead = len(_visible(line.text for line in cleaned.lines if line.no < titled.lines[0]))
         at = whole.find(title, ahead)
         shown = shown[:at] + title + shown[at:] if at >= 0 else shown + title
     if whole == shown:
@@ -116,7 +118,7 @@ def _conserve(cleaned: Cleaned, titled: Titled, body: str, file: str) -> None:
         (i for i, (a, b) in enumerate(zip(whole, shown, strict=False)) if a != b), min(len(whole), len(shown))
     )
     seen = 0
-    line = next((no for no, text in kept if (seen := seen + len(text)) > fault), None)
+    line = next((x.no for x in cleaned.lines if (seen := seen + len(_visible([x.text]))) > fault), None)
     raise RefusedError(
         f"转换后的文字与原文对不上（“{whole[fault : fault + 12]}”一处），为免丢字没有写出",
         path=file,

@@ -84,9 +84,8 @@ _STRONG = re.compile("|".join(map(re.escape, _PAIRS)))
 class Suspects:
     """Which lines of a text can hold a marker at all: those with a marker's word or a paired sign."""
 
-    def __init__(self, doc: str, signs: frozenset[str]) -> None:
-        """`doc`: the whole text; `signs`: its characters."""
-        lower = doc.lower()
+    def __init__(self, doc: str, lower: str, signs: frozenset[str]) -> None:
+        """`doc`: the whole text; `lower`: the same in lower case; `signs`: its characters."""
         known = signs | frozenset(map(str.lower, signs))
         self._words = [
             word for word in boilerplate().markers.words if known.issuperset(word) and word in lower

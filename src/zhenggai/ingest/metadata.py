@@ -264,14 +264,18 @@ _MASKED = re.compile(
     r"(?<![A-Za-zＡ-Ｚ0-9.])[XＸ×]{1,8}(?=[一-鿿“”《》，。；：、])|(?<=[一-鿿“《])[XＸ×]{1,8}(?![A-Za-z0-9光射])"
     r"|(?<=[一-鿿《，。“（])\*{1,8}(?=[一-鿿》，。”）])|^\*{1,8}(?=[一-鿿])"
     r"|[○●□]{1,6}(?=[一-鿿])(?<![二〇○]○)|(?<=[一-鿿])[○●□]{2,6}"
-    r"|某某|某(?=[县市区镇乡村局委厅院校年月日路街]|公司|单位|同志)|[一-鿿]某(?=[、，。）]|同志|等)"
+    r"|某某|某(?=[县市区镇乡村局委厅院校年月日路街]|公司|单位|同志)|(?<=[一-鿿])某(?=[、，。）]|同志|等)"
 )
+_MASK_SIGN = re.compile(r"[XＸ×*○●□某]+")
 _NOT_MASKED = re.compile(r"[XＸ](?:光|射线|线|型|轴)|二[○〇]|[0-9]\*[0-9]")
 
 
 def is_masked(text: str) -> bool:
     """Whether X, ***, ×, ○, 某 stand for names, dates or figures."""
     return any(
-        not _NOT_MASKED.match(text, max(0, m.start() - 1)) and not _NOT_MASKED.match(text, m.start())
-        for m in _MASKED.finditer(text)
+        _MASKED.match(text, at)
+        and not _NOT_MASKED.match(text, max(0, at - 1))
+        and not _NOT_MASKED.match(text, at)
+        for sign in _MASK_SIGN.finditer(text)
+        for at in range(*sign.span())
     )

@@ -12,9 +12,9 @@ from zhenggai.rulebook import status_rules
 
 _CLAUSE = re.compile(r"[，,。；;！!？?\n：:（）()【】\[\]、|｜\t]+")
 _MAY = re.compile(
-    r"整改|完成|销号|办结|解决|长期|阶段|推进|正在|到位|兑现|清零|改[正完]|[办进]中|待|需|坚持|尚"
+    r"整改|完成|销号|办结|解决|长期|阶段|推进|正在|到位|兑现|清零|改[正完]|中(?:之中)?$|待|需|尚|已改|未"
 )
-"""A sentence without any of these states nothing: a quick look before the patterns."""
+"""A clause without any of these states nothing: a quick look before the patterns."""
 _SENTENCE = re.compile(r"[。；;！!？?\n]+")
 
 
@@ -66,13 +66,11 @@ def status_of(account: Sequence[str]) -> Status | None:
             if told:
                 return _weigh(told)
         for sentence in _SENTENCE.split(text):
-            if not _MAY.search(sentence):
-                continue
             if "具体问题" in sentence:
                 continue  # 该具体问题已完成整改: said of a sub-problem only
-            found += [
-                (s, sentence) for clause in _CLAUSE.split(sentence) if (s := status_of_words(clause.strip()))
-            ]
+            for clause in _CLAUSE.split(sentence):
+                if _MAY.search(clause) and (status := status_of_words(clause.strip())):
+                    found.append((status, sentence))
     if not found:
         return None
     last, sentence = found[-1]
