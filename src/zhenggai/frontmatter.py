@@ -110,7 +110,7 @@ _NULL, _TRUE, _FALSE = (
     yaml.ScalarEvent(None, None, (True, False), word) for word in ("null", "true", "false")
 )
 _STR = "tag:yaml.org,2002:str"
-_RESOLVE = yaml.resolver.Resolver().resolve  # type: ignore[no-untyped-call]
+_RESOLVE: Any = yaml.resolver.Resolver().resolve
 
 
 @lru_cache(4096)

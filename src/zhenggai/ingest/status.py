@@ -68,9 +68,11 @@ def status_of(account: Sequence[str]) -> Status | None:
         for sentence in _SENTENCE.split(text):
             if "具体问题" in sentence:
                 continue  # 该具体问题已完成整改: said of a sub-problem only
-            for clause in _CLAUSE.split(sentence):
-                if _MAY.search(clause) and (status := status_of_words(clause.strip())):
-                    found.append((status, sentence))
+            found += [
+                (status, sentence)
+                for clause in _CLAUSE.split(sentence)
+                if _MAY.search(clause) and (status := status_of_words(clause.strip()))
+            ]
     if not found:
         return None
     last, sentence = found[-1]
