@@ -421,6 +421,7 @@ class Boilerplate(Rule):
     nav_ends: tuple[str, ...]
     edge_words: tuple[str, ...]
     edge_keep: tuple[str, ...]
+    frame_words: tuple[str, ...]
     guard_words: tuple[str, ...]
     glue_words: tuple[str, ...]
     signals: tuple[Signal, ...]

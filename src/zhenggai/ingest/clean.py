@@ -9,8 +9,9 @@ The stages, in order; each only adds `Cut`s to lines, so nothing can be lost:
 5. lists of links under 相关阅读 and the like
 6. adverts known by several weak signals, and their neighbours (`clean_adverts`)
 7. what stands above the title and below the signature, what repeats (`clean_edges`)
-8. adverts glued to a sentence of the notice
-9. lines that look wrong but carry a date, an amount or a number: kept, shown to a person
+8. the frame that a site printed around the whole notice (`clean_outside`)
+9. adverts glued to a sentence of the notice
+10. lines that look wrong but carry a date, an amount or a number: kept, shown to a person
 
 Removal is timid: what is not known stays. A block tag inside a line becomes a
 line feed in `Line.text` (`<p>一、…</p><p>二、…</p>`), a table cell a tab.
@@ -19,6 +20,7 @@ line feed in `Line.text` (`<p>一、…</p><p>二、…</p>`), a table cell a ta
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 from zhenggai.ingest import adverts
@@ -35,6 +37,7 @@ from zhenggai.ingest.clean_forms import (
     repeated,
     title_suffix,
 )
+from zhenggai.ingest.clean_outside import cut_outside
 from zhenggai.ingest.clean_work import INVITE, Work
 from zhenggai.ingest.edits import Span, cut_spans
 from zhenggai.ingest.folding import Words
@@ -55,6 +58,7 @@ _LINK_NUMBER = re.compile(r"\s*\d{1,2}\s*[.、]?\s*\S")
 _NO_LINK = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日$|附件\s*\d{0,2}\s*[:：]")
 _LINK_END = re.compile(r"《[^》]{4,40}》$|(?:通报|公告|报告|情况|通知|公示|会议|方案|意见|工作|活动|网)$")
 _TONES = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
+_GLOSSES = frozenset({"pinyin-gloss"})
 _TEASERS = frozenset({"remaining", "login-to-read", "omitted-words"})
 
 
@@ -74,10 +78,11 @@ def clean(decoded: Decoded) -> Cleaned:
     _line_rules(work, adverts.RuleIndex(adverts.line_rules(), words), signals)
     cut_adverts(work, signals)
     cut_edges(work)
+    cut_outside(work)
     cut_glued(work, signs)
     lines = work.result()
-    _flags(work, lines, signs, decoded.encoding)
-    return Cleaned(tuple(lines), work.printed, tuple(sorted(work.review, key=lambda r: r.line or 0)))
+    review = [*work.flags(), *_flags(lines, signs, decoded.encoding)]
+    return Cleaned(tuple(lines), work.printed, tuple(sorted(review, key=lambda r: r.line or 0)))
 
 
 def _cut_markers(lines: list[Line], signs: frozenset[str]) -> list[Line]:
@@ -192,21 +197,20 @@ def _links_under(work: Work, start: int) -> None:
         work.cut(i, "related-link")
 
 
-def _flags(work: Work, lines: list[Line], signs: frozenset[str], encoding: str) -> None:
-    """Stage 9: what a person should know of the whole text."""
-
-    def note(code: str, message: str, no: int | None) -> None:
-        work.review.append(Review(code=code, message=message, line=no))
-
+def _flags(lines: list[Line], signs: frozenset[str], encoding: str) -> Iterator[Review]:
+    """Stage 10: what a person should know of the whole text."""
     if encoding.startswith(("big5", "cp950")):
-        note("encoding-big5", "原文是繁体（Big5 编码），请核对转换结果", None)
+        yield Review(code="encoding-big5", message="原文是繁体（Big5 编码），请核对转换结果", line=None)
     if max(signs, default="") >= "\ue000":
         garbled = frozenset(c for c in signs if c == "\ufffd" or "\ue000" <= c <= "\uf8ff")
         if garbled and (no := next((line.no for line in lines if not garbled.isdisjoint(line.text)), None)):
-            note("garbled-text", "这一行有乱码或缺字，请对照原文", no)
-    glosses = (x.no for x in lines if x.cuts and any(cut.rule == "pinyin-gloss" for cut in x.cuts))
-    if no := next(glosses, None):
-        note("pinyin-gloss", "文字里夹有注音，可能经软件转换，请对照原文", no)
-    cut_short = (x.no for x in lines if x.cuts and any(cut.rule in _TEASERS for cut in x.cuts))
-    if no := next(cut_short, None):
-        note("preview-only", "原文是文库站的试读或节选，内容可能不全", no)
+            yield Review(code="garbled-text", message="这一行有乱码或缺字，请对照原文", line=no)
+    if no := _first_cut(lines, _GLOSSES):
+        yield Review(code="pinyin-gloss", message="文字里夹有注音，可能经软件转换，请对照原文", line=no)
+    if no := _first_cut(lines, _TEASERS):
+        yield Review(code="preview-only", message="原文是文库站的试读或节选，内容可能不全", line=no)
+
+
+def _first_cut(lines: list[Line], rules: frozenset[str]) -> int | None:
+    """The first line from which one of these rules took something."""
+    return next((x.no for x in lines if x.cuts and any(cut.rule in rules for cut in x.cuts)), None)

@@ -56,7 +56,7 @@ class Work:
         self.last = paragraphs[-1] if paragraphs else -1
         self.gone: dict[int, str] = {}
         self._spans: dict[int, list[Span]] = {}
-        self.review: list[Review] = []
+        self._flags: dict[int, str] = {}
         self.printed: dict[str, str] = {}
 
     def cut(self, i: int, rule: str) -> None:
@@ -100,8 +100,19 @@ class Work:
         return False
 
     def flag(self, i: int, why: str) -> None:
-        """Show a kept line to a person."""
-        shown = self.texts[i].strip()
-        shown = shown if len(shown) <= 24 else shown[:24] + "…"
-        message = f"{why}：“{shown}”，未删，请核对"
-        self.review.append(Review(code="suspect-line", message=message, line=self.line_no(i)))
+        """Show a line to a person, unless a later stage takes it."""
+        self._flags.setdefault(i, why)
+
+    def flags(self) -> list[Review]:
+        """What a person should look at, of the lines that stay."""
+        return [
+            Review(
+                code="suspect-line", message=f"{why}：“{self._shown(i)}”，未删，请核对", line=self.line_no(i)
+            )
+            for i, why in self._flags.items()
+            if i not in self.gone
+        ]
+
+    def _shown(self, i: int) -> str:
+        text = self.texts[i].strip()
+        return text if len(text) <= 24 else text[:24] + "…"
