@@ -40,6 +40,10 @@ _FIELD = re.compile(r"[^:附]{1,10}:")
 _KEYWORDS = re.compile(r"(?:[^\s，。]{2,8}[ \t\u3000]+){3,}[^\s，。]{2,8}")
 """Words for a search engine: 林业 巡察 整改 通报."""
 _SENTENCE_END = ("。", "；", ";")
+_OPENING = 160
+"""Characters in which a first paragraph shows what it is; a run-on notice is all one paragraph."""
+_LONGEST = 600
+"""A longer stretch is never taken whole, whatever it says."""
 _SHORT = 30
 """Among the lines of a frame, one of up to this many characters needs no word that gives it away."""
 _ABOVE = 12
@@ -62,7 +66,7 @@ def _is_lead(text: str) -> bool:
         and _LEAD.search(text) is not None
         and _LEAD_TOO.search(text) is not None
         and not _FILE.search(text)
-        and _foreign(fold(text)) < 2
+        and _foreign(fold(text[:_OPENING])) < 2
     )
 
 
@@ -133,7 +137,9 @@ def _clear(work: Work, region: Iterable[int]) -> None:
             and not _KEYWORDS.fullmatch(work.texts[i].strip())
         ):
             continue
-        if signs > (len(folded) > 60) or (len(folded) <= _SHORT and not folded.endswith(_SENTENCE_END)):
+        if len(folded) > _LONGEST:
+            work.flag(i, "像网页或卖家的文字")
+        elif signs > (len(folded) > 60) or (len(folded) <= _SHORT and not folded.endswith(_SENTENCE_END)):
             work.cut(i, "frame")
         else:
             work.flag(i, "像网页或卖家的文字")
