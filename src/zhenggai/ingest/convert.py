@@ -17,7 +17,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from zhenggai.ingest import contacts as contact_reader
 from zhenggai.ingest import counts as count_reader
@@ -34,6 +34,7 @@ from zhenggai.ingest.outline import outline
 from zhenggai.ingest.pieces import Piece, pieces
 from zhenggai.ingest.problems import Problem, problems
 from zhenggai.ingest.status import status_of, status_of_words
+from zhenggai.ingest.tables import whole_rows
 from zhenggai.ingest.text import Cleaned, Decoded, RefusedError
 from zhenggai.ingest.title import Titled, find_title, kind_of_notice
 from zhenggai.ingest.wording import group_status
@@ -60,7 +61,8 @@ def convert(raw: bytes, file: str) -> Conversion:
     cleaned = clean(decoded)
     _require_notice(cleaned, file)
     titled = find_title(pieces(cleaned.lines))
-    rest = titled.rest
+    rest = tuple(whole_rows(titled.rest))
+    titled = replace(titled, rest=rest)
     tree = outline(rest)
     around = _prose(rest, [])
     stated = count_reader.stated_problems(around[:6000])
@@ -280,5 +282,5 @@ def _status(problem: Problem) -> Status:
         printed = one.span.text[-24:]
         note = re.search(r"[（(【\[]([^（()）【】\[\]]+)[）)】\]]\s*[。.]?$", printed)
         own = (status_of_words(note[1]) if note else None) or status_of(one.account)
-        told = own or (Status(group_status()[one.group]) if one.group else None) or told
+        told = own or one.ticked or (Status(group_status()[one.group]) if one.group else None) or told
     return told or Status.UNSTATED

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 HAN = "一二三四五六七八九十"
+FORMAL = "壹贰叁肆伍陆柒捌玖拾"
 _VALUE = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
+_VALUE |= {c: i for i, c in enumerate(FORMAL[:9], 1)}
 _CIRCLED = {chr(0x2460 + i): i + 1 for i in range(20)} | {chr(0x2474 + i): i + 1 for i in range(20)}
 _CIRCLED |= {chr(0x2488 + i): i + 1 for i in range(20)} | {chr(0x3220 + i): i + 1 for i in range(10)}
 _ROMAN = {chr(0x2160 + i): i + 1 for i in range(12)}
@@ -26,17 +28,17 @@ def number_of(text: str) -> int | None:
         return _ROMAN[text]
     if text.isdecimal():
         return int(text)
-    if not text or any(c not in _VALUE and c not in "十百" for c in text):
+    if not text or any(c not in _VALUE and c not in "十百拾" for c in text):
         return None
     total, digit = 0, 0
     for c in text:
         if c == "百":
             total, digit = total + (digit or 1) * 100, 0
-        elif c == "十":
+        elif c in "十拾":
             total, digit = total + (digit or 1) * 10, 0
         else:
             digit = _VALUE[c] if c not in "〇零" else 0
-    if len(text) > 1 and not set(text) & set("十百"):  # 二〇二四
+    if len(text) > 1 and not set(text) & set("十百拾"):  # 二〇二四
         return int("".join(str(_VALUE[c]) for c in text))
     return total + digit
 
@@ -66,6 +68,8 @@ _FORMS: tuple[tuple[str, str], ...] = (
     ("part", rf"第(?P<n>{_N}|{_D})(?:个)?(?:类|项|点|条)?(?:问题)?[，,、：:．.\s]"),
     ("han-paren", rf"[（(]\s*(?P<n>{_N})\s*[）)][、.．，,]?"),
     ("han", rf"(?P<n>{_N})(?:[、．，,]|\.(?!\d)|[：:](?=\S))"),
+    ("formal", rf"(?P<n>[{FORMAL}]{{1,3}})\s*[|｜丨、．.·:：\s]"),
+    ("latin-part", r"(?:PART|Part)[.·\s]{0,3}0?(?P<n>\d{1,2})\s*[|｜丨、．.·:：\s]"),
     ("arabic-paren", rf"[（(]\s*(?P<n>{_D})\s*[）)][、.．]?"),
     ("decimal-3", rf"(?:{_D}[.．]){{2}}(?P<n>{_D})[、.．]?(?![\d.．年月/万亿元%％])(?=\s*[一-鿿“‘《])"),
     (
@@ -83,7 +87,9 @@ _FORMS: tuple[tuple[str, str], ...] = (
 _ANY = re.compile(
     "|".join(f"(?P<f{i}>{form.replace('?P<n>', f'?P<n{i}>')})" for i, (_, form) in enumerate(_FORMS))
 )
-_FIRST = frozenset(HAN + "0123456789０１２３４５６７８９（(【[〔第ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫIV" + "".join(_CIRCLED))
+_FIRST = frozenset(
+    HAN + FORMAL + "P" + "0123456789０１２３４５６７８９（(【[〔第ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫIV" + "".join(_CIRCLED)
+)
 _BLANK = re.compile(r"[\s\u3000]*")
 _WORD_IS = re.compile(rf"({_N})是[：:，,]?")
 

@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from zhenggai.ingest import wording
 from zhenggai.ingest.numbering import Number, number_of, read_is, read_number
@@ -36,6 +37,8 @@ class Node:
     """A label right behind the number: 反馈问题：."""
     frame: Frame | None
     """The frame that the heading's words stand in; offsets count in `piece.text`."""
+    mark: int = 0
+    """Length of a bullet ahead of number and words: ● ▶ ◆."""
     parent: Node | None = None
     level: int = 1
     children: list[Node] = field(default_factory=list)
@@ -49,7 +52,7 @@ class Node:
     @property
     def start(self) -> int:
         """Offset in `piece.text` behind number and label."""
-        at = self.number.length if self.number else 0
+        at = self.mark + (self.number.length if self.number else 0)
         return at + (self.label.length if self.label else 0)
 
     @property
@@ -84,13 +87,15 @@ class Outline:
             yield from root.walk()
 
 
-UNNUMBERED = {"frame", "card", "block", "row"}
+UNNUMBERED = {"frame", "card", "block", "row", "quoted"}
 """Families of problems without an enumerator of their own: framed lines, record cards, a line above
-整改情况：, rows of a table."""
+整改情况：, rows of a table, lines that are a quotation and nothing else."""
 
 _RANK = {
     "aspect": 0,
     "part": 0,
+    "formal": 0,
+    "latin-part": 0,
     "han": 1,
     "roman": 1,
     "han-paren": 2,
@@ -103,6 +108,8 @@ _RANK = {
     "decimal-3": 5,
     "problem": 3,
 }
+_BULLET = re.compile(r"(?:[●○◎◇◆■□▶►▸▷☆★▪※✦➤❖♦]\ufe0f?|[•·](?=[ \u3000]))[ \t\u3000]*(?=\S)")
+_QUOTED = re.compile(r"[“\"「『](?P<q>[^。]{6,110})[”\"」』]")
 _ATTACHMENTS = re.compile(r"附件?\s*(?:[：:]|\d?\s*[：:.．])")
 _BLOCK_MAX = 120
 """An unnumbered line above 整改情况： that is longer than this is a paragraph."""
@@ -117,12 +124,17 @@ def outline(pieces: Sequence[Piece]) -> Outline:
     families: list[set[str]] = []  # per open level: the glyph families it has been printed in
     seen: dict[str, int] = {}  # last ordinal of each family, wherever it was
     rows = table_rows(pieces)
+    quoted = _quoted_lines(pieces)
     decimals = any((n := read_number(p.text)) and n.family == "decimal-2" for p in pieces)
     attached = False
     for index, piece in enumerate(pieces):
         following = pieces[index + 1 : index + 6]
         attached = attached or bool(_ATTACHMENTS.match(piece.text))
-        node = None if attached else _node(piece, following, rows.get(index), decimals=decimals)
+        node = None
+        if index in quoted:
+            node = Node(piece, "quoted", 0, None, None, quoted[index])
+        elif not attached:
+            node = _node(piece, following, rows.get(index), decimals=decimals)
         if node is None:
             (stack[-1].body if stack else result.lead).append(piece)
             continue
@@ -135,7 +147,34 @@ def outline(pieces: Sequence[Piece]) -> Outline:
         (stack[-1].children if stack else result.roots).append(node)
         stack.append(node)
         seen[node.family] = node.ordinal
+    _tell_details(result)
     return result
+
+
+def _quoted_lines(pieces: Sequence[Piece]) -> dict[int, Frame]:
+    """Lines that are one quotation and stand above a paragraph, where a notice has two or more: its problems."""
+    found: dict[int, Frame] = {}
+    for index, (piece, following) in enumerate(pairwise(pieces)):
+        match = _QUOTED.fullmatch(piece.text)
+        if match and len(following.text) > 30 and not _QUOTED.fullmatch(following.text):
+            found[index] = Frame("about-line", match["q"].strip(), 0, len(piece.text))
+    return found if len(found) > 1 else {}
+
+
+def _tell_details(outline: Outline) -> None:
+    """问题表现：… below a numbered heading tells of that heading's problem; it is no problem of its own.
+
+    So it is where every such card is the only one below its heading, twice at least.
+    """
+    cards = [n for n in outline.walk() if n.family == "card" and not n.children and not read_is(n.rest)]
+    above = {id(card.parent): card.parent for card in cards}
+    headings = [n for n in above.values() if n and n.number and not n.frame and len(n.rest) <= _BLOCK_MAX]
+    if len(headings) < 2 or len(headings) != len(cards):
+        return
+    for card, heading in zip(cards, headings, strict=True):
+        heading.children.remove(card)
+        heading.body += [card.piece, *card.body]
+        heading.told = True
 
 
 def _level(node: Node, stack: list[Node], families: list[set[str]], seen: dict[str, int]) -> int:
@@ -180,6 +219,9 @@ def _node(piece: Piece, following: Sequence[Piece], row: Row | None, *, decimals
     text = piece.text
     if row:
         return Node(piece, "row", 0, row.number, None, None, row=row)
+    bullet = _BULLET.match(text)
+    if bullet:
+        return _bulleted(piece, bullet.end(), following)
     number = _glued_number(text, following) or read_number(text) or (_bare_number(text) if decimals else None)
     start = number.length if number else 0
     label = wording.read_label(text[start:])
@@ -202,6 +244,23 @@ def _node(piece: Piece, following: Sequence[Piece], row: Row | None, *, decimals
         return Node(piece, "block", 0, None, None, None, told=True)
     if len(text) <= _PLAIN_MAX and text[-1] not in "。；;，,：:！!？?" and wording.section_kind(text):
         return Node(piece, "plain", 0, None, None, None)
+    return None
+
+
+def _bulleted(piece: Piece, mark: int, following: Sequence[Piece]) -> Node | None:
+    """A heading behind a bullet: ● 关于“…”的问题, ▶ 聚焦…方面, ◆ 学习不深入; None for listed measures."""
+    text = piece.text
+    if read_number(text[mark:]) or wording.read_label(text[mark:]) or read_is(text[mark:]):
+        return None
+    frame = wording.read_frame(text, mark)
+    if frame:
+        return Node(piece, "frame", 0, None, None, frame, mark=mark)
+    told = bool(following) and _tells(following[0])
+    if not following or len(text) > _BLOCK_MAX or text[-1] in "；;，,：:":
+        return None
+    words = text[mark:]
+    if told or wording.section_kind(words) or wording.names_problem(words):
+        return Node(piece, f"bullet {text[0]}", 0, None, None, None, mark=mark, told=told)
     return None
 
 

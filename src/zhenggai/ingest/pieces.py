@@ -9,6 +9,7 @@ No character is added or dropped but white space at the ends.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -69,15 +70,18 @@ def _continues(previous: Piece, line: Line, text: str, *, full: bool, torn: bool
 
 
 def _wrap_width(lines: Sequence[Line]) -> int:
-    """The width at which a copy was wrapped, or 0 when it was not."""
-    lengths = [len(line.text.rstrip()) for line in lines if line.text.strip()]
-    if len(lengths) < 10:
+    """The width at which a copy was wrapped, or 0 when it was not.
+
+    It is the width that most lines reach to within three characters, the stray
+    long line (a page's head, a footer) left aside.
+    """
+    lengths = Counter(len(line.text.rstrip()) for line in lines if line.text.strip())
+    total = lengths.total()
+    if total < 10:
         return 0
-    longest = max(lengths)
-    if not 18 <= longest <= 90:
-        return 0
-    full = sum(longest - 3 <= n <= longest for n in lengths)
-    return longest if full >= 0.45 * len(lengths) else 0
+    full, width = max((sum(lengths[n] for n in range(w - 3, w + 1)), w) for w in lengths)
+    over = sum(count for n, count in lengths.items() if n > width)
+    return width if 18 <= width <= 90 and full >= 0.45 * total and over <= 0.1 * total else 0
 
 
 _GLYPH = re.compile(
@@ -105,7 +109,7 @@ def _opens(match: re.Match[str]) -> bool:
     if match["han"]:
         return gap or ahead in _BEHIND_HAN
     if match["dot"]:
-        return ahead in _STOPS or (gap and (ahead in "”）" or "一" <= ahead <= "鿿"))
+        return ahead in _STOPS + "）】" or (gap and (ahead == "”" or "一" <= ahead <= "鿿"))
     return ahead in _STOPS or (gap and match["word"] is not None)
 
 

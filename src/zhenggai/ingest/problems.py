@@ -12,13 +12,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from zhenggai.ingest import wording
-from zhenggai.ingest.numbering import read_is
+from zhenggai.ingest.numbering import number_of, read_is
 from zhenggai.ingest.outline import Node, Outline
 from zhenggai.ingest.pieces import Piece
 from zhenggai.ingest.rows import Kinds, choose_rows, is_framed, is_worded, section_kinds
-from zhenggai.model import Origin
+from zhenggai.model import Origin, Status
 
 _TRIM = " \t\u3000。.．；;：:，,、！!|｜"
 _STATUS_NOTE = re.compile(
@@ -66,6 +67,8 @@ class Problem:
     """The same problem, repeated in a late group."""
     node: Node | None = None
     """The heading's node; of a 一是 in running text, the node around it."""
+    ticked: Status | None = None
+    """The column of a table of states in which its row is ticked."""
     in_text: bool = False
     """A 一是… sentence in running text, not a heading."""
 
@@ -77,10 +80,11 @@ def problems(outline: Outline, stated: int | None) -> list[Problem]:
     found: list[Problem] = []
     for node in outline.walk():
         if node in chosen:
-            found.append(_problem(node, kinds))
+            found += _listed(node, kinds) or [_problem(node, kinds)]
         elif kinds[node] == "self" and not chosen & set(node.ancestors()):
             found += _self_examined(node)
     _trim_last(found)
+    _answer(found, outline)
     return _merged(found)
 
 
@@ -161,6 +165,7 @@ def _problem(node: Node, kinds: Kinds) -> Problem:
         group,
         [text[end:], *(p.text for p in _told(body))],
         node=node,
+        ticked=node.row.status if node.row else None,
     )
     problem.account += [p.text for k in node.children for n in k.walk() for p in (n.piece, *_told(n.body))]
     problem.subs = [s for s in _subs(node, end) if s.heading != heading]
@@ -215,12 +220,62 @@ def _inline_subs(piece: Piece, start: int) -> list[Sub]:
     return subs
 
 
+def _listed(node: Node, kinds: Kinds) -> list[Problem]:
+    """Problems listed after one label: 反馈问题：一是…；二是…, each with the account that names its number."""
+    if not (node.label and node.label.role == "problem" and read_is(node.rest)):
+        return []
+    items = _enumerated(node, [(node.piece, node.start)])
+    answers = _by_ordinal("".join(p.text for p in node.body))
+    for ordinal, item in enumerate(items, 1):
+        item.origin = Origin.SELF if kinds[node] == "self" else Origin.FEEDBACK
+        item.parents = item.parents[:-1]  # the label is no heading
+        item.account += answers.get(ordinal, [])
+    return items if len(items) > 1 else []
+
+
+_ORDINAL = re.compile(
+    r"(?:针对|关于)?(?:上述|反馈的?)?第(?P<n>[一二三四五六七八九十\d]{1,3})(?:个|项|条)(?:反馈)?问题(?:的)?(?:整改)?"
+    r"(?:落实|进展|完成)?(?:情况|措施|成效|结果)?[：:，,]"
+)
+
+
+def _by_ordinal(text: str) -> dict[int, list[str]]:
+    """What a text tells under 针对第一个问题， 第2个问题整改情况：, by number."""
+    marks = [*_ORDINAL.finditer(text)]
+    told: dict[int, list[str]] = {}
+    for match, following in zip_longest(marks, marks[1:]):
+        ordinal = number_of(match["n"])
+        if ordinal:
+            told.setdefault(ordinal, []).append(text[match.end() : following.start() if following else None])
+    return told
+
+
+def _answer(found: Sequence[Problem], outline: Outline) -> None:
+    """Give problems that a notice lists first the accounts that it tells later, by their numbers."""
+    numbered = {p.node.ordinal: p for p in found if p.node and p.node.number and not p.in_text}
+    if len(numbered) != len(found):
+        return
+    own = {id(piece) for p in found if p.node for n in p.node.walk() for piece in (n.piece, *n.body)}
+    for node in outline.walk():
+        for piece in (node.piece, *node.body):
+            if id(piece) in own or not _ORDINAL.match(piece.text):
+                continue
+            for ordinal, told in _by_ordinal(piece.text).items():
+                if ordinal in numbered:
+                    numbered[ordinal].account += told
+
+
 def _self_examined(node: Node) -> list[Problem]:
     """Problems that a self-examination lists as 一是…二是… within a paragraph."""
+    return _enumerated(node, [(node.piece, _head_end(node)[1]), *((p, 0) for p in node.body)])
+
+
+def _enumerated(node: Node, places: Sequence[tuple[Piece, int]]) -> list[Problem]:
+    """The sentences 一是…二是… in the pieces from the offsets on, where most of them name problems."""
     found = []
     parents = (*(_printed_heading(a) for a in reversed([*node.ancestors()])), _printed_heading(node))
     named: list[bool] = []
-    for piece, start in ((node.piece, _head_end(node)[1]), *((p, 0) for p in node.body)):
+    for piece, start in places:
         marks = [
             m.start()
             for m in re.finditer(r"(?:^|(?<=[。；：:;]))\s*[一二三四五六七八九十]是", piece.text)
@@ -261,7 +316,7 @@ def _merged(found: list[Problem]) -> list[Problem]:
     by_heading: dict[str, Problem] = {}
     for problem in found:
         first = by_heading.get(same_heading(problem.heading))
-        if first and problem.group:
+        if first and (problem.group or problem.ticked):
             first.again.append(problem)
             first.subs += problem.subs
             continue

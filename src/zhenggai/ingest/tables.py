@@ -1,4 +1,8 @@
-"""Rows of a table of problems: 序号 | 反馈问题 | 整改措施 | 完成情况, cells parted by tabs or bars."""
+"""Rows of a table of problems: 序号 | 反馈问题 | 整改措施 | 完成情况.
+
+Cells are parted by tabs or bars, or a copy left each cell on a line of its own:
+then `whole_rows` puts the rows together first.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +11,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from zhenggai.ingest import wording
-from zhenggai.ingest.numbering import Number, number_of
+from zhenggai.ingest.numbering import Number, number_of, read_number
 from zhenggai.ingest.pieces import Piece
+from zhenggai.ingest.status import status_of_words
+from zhenggai.model import Status
 
 _BAR = re.compile(r"[\t|｜]")
+_TICK = re.compile(r"[√✓✔☑●■▲是V]")
+_NUMBER_COLUMN = frozenset({"序号", "编号", "号", "序"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +30,8 @@ class Row:
     """Where the problem's cell begins."""
     end: int
     """Where it ends."""
+    status: Status | None = None
+    """What a tick in a column 已完成 | 正在整改 says."""
 
 
 def _cells(text: str) -> list[tuple[int, int]]:
@@ -40,30 +50,109 @@ def _cells(text: str) -> list[tuple[int, int]]:
     return spans
 
 
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """What a table's header says."""
+
+    count: int
+    problem: int
+    number: int | None
+    ticks: tuple[tuple[int, Status], ...]
+    """Columns that are ticked: 已完成 | 正在推进."""
+
+
+def _header(words: Sequence[str]) -> _Columns | None:
+    """The columns, if these cells head a table of problems with what was done."""
+    roles = [
+        label.role if (label := wording.read_label(word)) and label.length >= len(word) else ""
+        for word in words
+    ]
+    if "problem" not in roles:
+        return None
+    ticks = tuple(
+        (i, status)
+        for i, word in enumerate(words)
+        if not roles[i] and len(word) <= 8 and (status := status_of_words(word))
+    )
+    if not ({"measure", "status"} & set(roles) or len(ticks) > 1):
+        return None
+    number = next((i for i, word in enumerate(words) if word in _NUMBER_COLUMN), None)
+    return _Columns(len(words), roles.index("problem"), number, ticks)
+
+
 def table_rows(pieces: Sequence[Piece]) -> dict[int, Row]:
     """Index of piece → row, for every table whose header names a problem column and one of what was done."""
     rows: dict[int, Row] = {}
-    columns: tuple[int, int | None, int] | None = None  # problem column, number column, cells
+    columns: _Columns | None = None
     for index, piece in enumerate(pieces):
         if not _BAR.search(piece.text):
             continue  # an advert or a page number may stand between two rows
         cells = _cells(piece.text)
         words = [piece.text[a:b] for a, b in cells]
-        roles = [
-            label.role if (label := wording.read_label(word)) and label.length >= len(word) else ""
-            for word in words
-        ]
-        if "problem" in roles and {"measure", "status"} & set(roles):
-            number = next((i for i, word in enumerate(words) if word in {"序号", "编号", "号"}), None)
-            columns = roles.index("problem"), number, len(cells)
+        if header := _header(words):
+            columns = header
             continue
-        if columns is None or len(cells) < columns[2] - 1 or all(set(word) <= set("-:— ") for word in words):
+        if columns and words[0] in _NUMBER_COLUMN:
+            columns = None  # another table begins
+        if columns is None or all(set(word) <= set("-:— ") for word in words):
             continue
-        problem, at, _ = columns
-        start, end = cells[problem]
+        if len(cells) < (2 if columns.ticks else columns.count - 1) or len(cells) <= columns.problem:
+            continue
+        start, end = cells[columns.problem]
         if start == end:
             continue
+        at = columns.number
         ordinal = number_of(re.sub(r"[().（）、]", "", words[at])) if at is not None else None
         printed = Number("row", ordinal, words[at], start) if at is not None and ordinal else None
-        rows[index] = Row(printed, start, end)
+        ticked = [s for i, s in columns.ticks if i < len(words) and _TICK.fullmatch(words[i])]
+        rows[index] = Row(printed, start, end, ticked[0] if len(ticked) == 1 else None)
     return rows
+
+
+def whole_rows(pieces: Sequence[Piece]) -> list[Piece]:
+    """Pieces with every table whose cells stand on lines of their own put together row by row.
+
+    Such a table is known by its header (序号, 反馈问题, 整改措施, …, one a line) and by
+    rows that each begin with the next number. Merged rows (一、…方面) stay as they are.
+    """
+    out: list[Piece] = []
+    i, count, following = 0, 0, 0
+    while i < len(pieces):
+        if pieces[i].text in _NUMBER_COLUMN:
+            count = _flat_header(pieces[i : i + 9])
+            following = 1
+            if count:
+                out.append(_row(pieces[i : i + count]))
+                i += count
+                continue
+        if count and pieces[i].text == str(following):
+            row = pieces[i : i + count]
+            nexts = [n for n, p in enumerate(row) if n and p.text == str(following + 1)]
+            row = row[: nexts[0]] if nexts else row  # an empty cell left no line
+            if len(row) > 2:
+                out.append(_row(row))
+                i += len(row)
+                following += 1
+                continue
+        out.append(pieces[i])
+        i += 1
+    return out
+
+
+def _flat_header(pieces: Sequence[Piece]) -> int:
+    """How many lines from the first on are the header of a table of problems; 0: none."""
+    words: list[str] = []
+    for piece in pieces:
+        if len(piece.text) > 12 or piece.text in {"1", "一"} or _is_group(piece):
+            break
+        words.append(piece.text)
+    return len(words) if len(words) > 2 and _header(words) else 0
+
+
+def _is_group(piece: Piece) -> bool:
+    number = read_number(piece.text)
+    return number is not None and number.length < len(piece.text)
+
+
+def _row(cells: Sequence[Piece]) -> Piece:
+    return Piece(cells[0].no, "\t".join(c.text for c in cells), cells[-1].last or cells[-1].no)
