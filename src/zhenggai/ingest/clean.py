@@ -2,7 +2,7 @@
 
 The stages, in order; each only adds `Cut`s to lines, so nothing can be lost:
 
-1. invisible characters, entities, HTML (`markup`)
+1. invisible characters, entities, HTML (`markup`), blanks between all characters (`spacing`)
 2. markers and inline rules: only the marker goes, the sentence stays
 3. lines 发布时间：… 来源：…: values to `Cleaned.printed`
 4. whole lines: page numbers, dividing lines, paths, the rule table
@@ -44,6 +44,7 @@ from zhenggai.ingest.folding import Words
 from zhenggai.ingest.markers import Suspects, drop_overlaps, marker_spans
 from zhenggai.ingest.markup import decode_entities, strip_invisible, strip_tags
 from zhenggai.ingest.meta_lines import is_lone_value, lone_label, read_meta_line, time_stamp
+from zhenggai.ingest.spacing import close_up
 from zhenggai.ingest.teasers import is_teaser
 from zhenggai.ingest.text import Cleaned, Decoded, Line
 from zhenggai.model import Review
@@ -70,6 +71,7 @@ def clean(decoded: Decoded) -> Cleaned:
         lines = decode_entities(lines)
         signs = frozenset("".join([line.text for line in lines]))
     lines, page_facts = strip_tags(lines)
+    lines = close_up(lines)
     work = Work(_cut_markers(lines, signs))
     _meta_lines(work)
     work.printed = {**work.printed, **{k: v for k, v in page_facts.items() if k not in work.printed}}

@@ -48,7 +48,7 @@ def section_kinds(outline: Outline) -> Kinds:
             kinds[node] = own
             bridge = False
         elif (own in groups and not (node.label and node.label.role == "problem")) or (
-            own == "self" and above in {None, "issues"}
+            own == "self" and above in {None, "issues"} and _opens(node)
         ):
             kinds[node] = own
         else:
@@ -57,6 +57,11 @@ def section_kinds(outline: Outline) -> Kinds:
         if any(wording.section_kind(p.text[:60]) == "causes" and p.text[-1] in "：:" for p in node.body):
             bridge = True
     return kinds
+
+
+def _opens(node: Node) -> bool:
+    """Whether a heading has something of its own below it: what tells all on its own line opens no section."""
+    return bool(node.children or node.body)
 
 
 def choose_rows(outline: Outline, kinds: Kinds, stated: int | None) -> set[Node]:
@@ -233,11 +238,7 @@ def _worded_rows(tops: Sequence[Node], kinds: Kinds, stated: int | None) -> list
                 and (_names_aspect(above) or is_worded(above))
             )
             group = in_group or here.mostly_problems or runs_on or alike
-            if (
-                node in told
-                and group
-                and not (wording.starts_like_measure(node.rest) and not is_worded(node))
-            ):
+            if node in told and group and not (_is_measure(node) and not (in_group and _stands_alone(node))):
                 leaf.append(node)
                 found = True
         return found
@@ -246,6 +247,15 @@ def _worded_rows(tops: Sequence[Node], kinds: Kinds, stated: int | None) -> list
     # A problem with sub-headings, or each sub-heading a problem? The printed total knows.
     raised = list(dict.fromkeys(n.parent if n.parent and n.parent in upper else n for n in leaf))
     return raised if stated and len(leaf) != stated == len(raised) else leaf
+
+
+def _is_measure(node: Node) -> bool:
+    return wording.starts_like_measure(node.rest) and not is_worded(node)
+
+
+def _stands_alone(node: Node) -> bool:
+    """A short heading line above its account: in a group of problems it is one, whatever it begins with."""
+    return bool(node.body) and len(node.rest) <= 60 and node.rest[-1] not in "。；;，,：:"
 
 
 def _runs_on(rows: Sequence[Node], first: Node, node: Node, *, begun: bool) -> bool:
@@ -269,6 +279,8 @@ def is_section_heading(node: Node, kinds: Kinds) -> bool:
     if words.endswith((*_ASPECT_ENDS, "情况")) or words.startswith("聚焦"):
         return True
     own = wording.section_kind(words)
-    return own in {"self", *wording.group_status()} or (
-        node.parent is None and own == "issues" and bool(node.children)
+    return (
+        (own == "self" and _opens(node))
+        or own in wording.group_status()
+        or (node.parent is None and own == "issues" and bool(node.children))
     )

@@ -39,7 +39,7 @@ def _frame_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
         if "{p}" in source:  # a plain frame has no closing quotation mark: it must end where the clause ends
             source = (
                 source.replace("{p}", r"(?P<q>[^。；;：:！？\n]{3,90}?)")
-                + r"(?=[。．；;：:，,！\s]|$|一是|已|目前)"
+                + r"(?=[。．；;：:，,！（(【〔\s]|$|一是|已|目前)"
             )
         else:
             source = source.replace("{q}", r"(?P<q>.{2,400}?)")
