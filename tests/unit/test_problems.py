@@ -5,12 +5,14 @@ from __future__ import annotations
 from zhenggai.ingest.outline import outline
 from zhenggai.ingest.pieces import pieces
 from zhenggai.ingest.problems import Problem, problems
+from zhenggai.ingest.tables import whole_rows
 from zhenggai.ingest.text import Line
+from zhenggai.model import Status
 
 
 def read(text: str, stated: int | None = None) -> list[Problem]:
     lines = [Line(no, line) for no, line in enumerate(text.strip("\n").split("\n"), 1)]
-    return problems(outline(pieces(lines)), stated)
+    return problems(outline(whole_rows(pieces(lines))), stated)
 
 
 def told(found: list[Problem]) -> list[tuple[str | None, str]]:
@@ -213,6 +215,17 @@ def test_a_copy_wrapped_at_a_fixed_width_is_joined_again() -> None:
     assert told(read(wrapped)) == [("一、", "值班记录补写"), ("二、", "苗木采购未比价")]
 
 
+def test_a_stray_long_line_does_not_hide_the_wrapping() -> None:
+    """A newspaper's imprint below a wrapped notice is longer than its lines."""
+    paragraphs = [
+        "根据县委统一部署，巡察组对县林业局党组开展常规巡察并反馈意见，问题整改完成率为91.7%，其余正在推进。"
+    ] * 6
+    wrapped = "\n".join(p[i : i + 24] for p in paragraphs for i in range(0, len(p), 24))
+    imprint = "本报地址：云岫县报业大厦三楼总编室　每周一三五出版　印刷：云岫县印务有限公司　零售每份一元"
+    lines = [Line(no, text) for no, text in enumerate(f"{wrapped}\n{imprint}".split("\n"), 1)]
+    assert [p.text for p in pieces(lines)] == [*paragraphs, imprint]
+
+
 def test_a_sentence_torn_by_a_page_number_is_joined_again() -> None:
     first, number, rest = (
         "（一）制定管理办法，明确各部门职责分工和办理时限，做到事事",
@@ -221,3 +234,166 @@ def test_a_sentence_torn_by_a_page_number_is_joined_again() -> None:
     )
     lines = [Line(1, first), Line(2, number).without(0, len(number), "page-number"), Line(3, rest)]
     assert [p.text for p in pieces(lines)] == [first + rest]
+
+
+def test_headings_behind_bullets_and_formal_numerals() -> None:
+    found = read("""
+壹 | 把责任扛起来
+召开会议三次。
+贰 | 把问题改到位
+▶ 聚焦部署落实
+● 关于“巡护记录补写”的问题
+整改举措：改用定位打卡。
+● 关于“苗木验收走过场”的问题
+整改举措：三方同到现场。
+▶ 聚焦作风
+● 关于“信访答复套话多”的问题
+整改举措：当面答复。
+叁 | 把成果守护好
+""")
+    assert told(found) == [(None, "巡护记录补写"), (None, "苗木验收走过场"), (None, "信访答复套话多")]
+    assert found[2].parents == ("贰 | 把问题改到位", "▶ 聚焦作风")
+
+
+def test_bulleted_measures_are_no_problems() -> None:
+    found = read("""
+一、关于“值班值守松散”的问题
+● 完善值班制度，不再由一人代班。
+● 每月抽查，对脱岗的通报批评；
+二、关于“账实不符”的问题
+● 盘点资产，补登漏记的12件。
+""")
+    assert told(found) == [("一、", "值班值守松散"), ("二、", "账实不符")]
+
+
+def test_lines_that_are_a_quotation_are_problems() -> None:
+    body = "逐项核查近三年的台账，补齐缺失材料三十余份，对经办人员提醒谈话，修订管理办法并公开。该问题已整改到位。"
+    found = read(f"""
+一、整改总体情况
+开会三次。
+二、问题整改情况
+“护林员巡山以拍照代替，部分林班三月无人到”
+{body}
+“采伐审批‘先砍后批’时有发生”
+{body}
+三、下一步打算
+“当下改”与“长久立”相结合。
+""")
+    assert told(found) == [
+        (None, "护林员巡山以拍照代替，部分林班三月无人到"),
+        (None, "采伐审批‘先砍后批’时有发生"),
+    ]
+
+
+def test_one_quoted_line_is_a_motto() -> None:
+    assert not read("""
+一、整改总体情况
+“有则改之，无则加勉，以整改实效取信于民”
+全局上下以此为训，把整改作为头等大事，先后召开会议三次研究部署，逐条逐项抓好落实，确保见到实效。
+""")
+
+
+def test_details_below_a_heading_are_no_problems_of_their_own() -> None:
+    found = read("""
+2 反馈问题整改情况
+2.1 经营管理方面
+2.1.1 “第一议题”与经营“两张皮”
+问题表现：全年12次学习均为照念原文。
+整改措施：每期固定一个议题。
+2.1.2 仓储损耗核销不严
+问题表现：3年核销未附检斤单。
+整改措施：双人检斤。
+""")
+    assert [heading for _, heading in told(found)] == ["“第一议题”与经营“两张皮”", "仓储损耗核销不严"]
+    assert "问题表现：全年12次学习均为照念原文。" in found[0].account
+
+
+def test_problems_listed_after_one_label_and_answered_by_number() -> None:
+    found = read("""
+（一）党的领导方面
+反馈问题：一是议事规则不健全；二是对下属协会指导不力。
+整改情况：针对第一个问题，修订规则，已整改到位。针对第二个问题，派员驻点，正在整改。
+""")
+    assert told(found) == [("一是", "议事规则不健全"), ("二是", "对下属协会指导不力")]
+    assert found[0].account[-1] == "修订规则，已整改到位。"
+    assert found[1].account[-1] == "派员驻点，正在整改。"
+    assert found[0].parents == ("（一）党的领导方面",)
+
+
+def test_problems_listed_first_and_answered_later() -> None:
+    found = read("""
+一、巡察反馈的问题
+（一）部署落实方面：
+1.档案数字化进度滞后；
+2.库房温湿度监测流于形式。
+二、整改措施和成效
+第1个问题整改情况：已完成整改。数字化副本12万页。
+第2个问题整改情况：正在整改。设备已下单。
+三、下一步打算
+第2个问题涉及的设备年底前到位。
+""")
+    assert told(found) == [("1.", "档案数字化进度滞后"), ("2.", "库房温湿度监测流于形式")]
+    assert any(text.startswith("已完成整改") for text in found[0].account)
+    assert any(text.startswith("正在整改") for text in found[1].account)
+
+
+def test_a_table_taken_apart_into_lines() -> None:
+    found = read("""
+序号
+反馈问题
+整改措施
+完成情况
+一、部署落实方面
+1
+水质监测断面少测漏测
+①补设断面；②按月公开。
+已完成
+2
+排污口台账与现场不符
+逐口核对。
+正在整改
+附表：制度清单
+序号
+制度名称
+1
+断面巡测办法
+""")
+    assert told(found) == [("1", "水质监测断面少测漏测"), ("2", "排污口台账与现场不符")]
+    assert "正在整改" in found[1].account[0]
+
+
+def test_a_table_of_ticks_tells_the_state_of_problems_above() -> None:
+    found = read("""
+二、问题整改情况
+1.防汛物资账实不符
+逐件盘点。
+2.值守制度执行不严
+随机抽查。
+三、整改进度一览
+序号\t反馈问题\t已完成\t基本完成\t正在推进
+1\t防汛物资账实不符\t√\t\t
+2\t值守制度执行不严\t\t\t√
+""")
+    assert told(found) == [("1.", "防汛物资账实不符"), ("2.", "值守制度执行不严")]
+    assert [p.again[0].ticked for p in found] == [Status.COMPLETED, Status.IN_PROGRESS]
+
+
+def test_a_state_in_brackets_behind_a_frame_is_not_of_its_wording() -> None:
+    found = read("""
+二、反馈问题整改情况
+１．关于应急物资库长期空置的问题（完成时限：2024年6月；整改状态：已完成）。整改落实情况：补充物资36类。
+２．关于专家检查费冒名签领的问题（完成时限：2024年8月；整改状态：正在整改）。整改落实情况：追缴0.5万元。
+""")
+    assert told(found) == [("１．", "应急物资库长期空置"), ("２．", "专家检查费冒名签领")]
+
+
+def test_a_group_of_one_problem_that_begins_like_a_measure() -> None:
+    found = read("""
+二、已完成整改的问题（1个）
+（一）考核“大锅饭”，等次轮流坐庄
+重新制定办法。
+三、需长期坚持的问题（1个）
+（一）学习贯彻新发展理念学归学、做归做
+分批轮训。
+""")
+    assert [p.group for p in found] == ["completed", "long-term"]
