@@ -13,6 +13,7 @@ bootstrap.enter()
 import os
 import sys
 import traceback
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -21,6 +22,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
+from zhenggai.audit.folder import AuditFolder, check_folder
 from zhenggai.ingest.batch import Outcome, State, convert_all, inputs_of
 from zhenggai.model import ZhenggaiError
 
@@ -38,30 +40,66 @@ def main(
     jobs: Annotated[int, typer.Option(help="同时用几个处理器，0 为全部", min=0)] = 0,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只看结果，不写文件")] = False,
     force: Annotated[bool, typer.Option("--force", help="人工改过的报告也用新转换的替换")] = False,
+    audit: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR",
+            help="另写内部审核页：每份一页，原文与报告并排，写明去掉了什么、为什么（试运行时也写；不得公开）",
+        ),
+    ] = None,
 ) -> None:
     console = Console(soft_wrap=True, highlight=False, markup=False)
     try:
         files = inputs_of(inputs)
+        if not files:
+            raise ZhenggaiError(
+                "里面没有 .txt 文件", path="、".join(map(str, inputs)), remedy="把通报的 .txt 放进去再运行"
+            )
+        pages = _audit_folder(audit, out) if audit else None
     except ZhenggaiError as error:
-        Console(stderr=True, soft_wrap=True, highlight=False, markup=False).print(str(error))
+        _complain(error)
         raise typer.Exit(2) from error
-    if not files:
-        Console(stderr=True, soft_wrap=True, highlight=False, markup=False).print(
-            f"{'、'.join(map(str, inputs))}: 里面没有 .txt 文件（把通报的 .txt 放进去再运行）"
-        )
-        raise typer.Exit(2)
-    outcomes = _run(console, files, out, jobs or os.cpu_count() or 1, dry_run=dry_run, force=force)
+    noted = pages.add if pages else lambda _: None
+    outcomes = _run(console, files, out, jobs or os.cpu_count() or 1, noted, dry_run=dry_run, force=force)
     _summary(console, outcomes, dry_run=dry_run)
-    raise typer.Exit(1 if any(o.state is State.REFUSED for o in outcomes) else 0)
+    failed = any(o.state is State.REFUSED for o in outcomes)
+    try:
+        if pages:
+            console.print(f"内部审核页：{pages.finish()}（用浏览器打开；不得公开）")
+    except ZhenggaiError as error:
+        _complain(error)
+        failed = True
+    raise typer.Exit(1 if failed else 0)
+
+
+def _complain(error: ZhenggaiError) -> None:
+    Console(stderr=True, soft_wrap=True, highlight=False, markup=False).print(str(error))
+
+
+def _audit_folder(folder: Path, reports: Path) -> AuditFolder:
+    """An empty folder of audit pages; ZhenggaiError where it would be published with the site."""
+    docs, site = bootstrap.ROOT / "docs", bootstrap.ROOT / "site"
+    check_folder(folder, {"报告文件夹": reports, "网站源文件": docs, "网站": site})
+    return AuditFolder(folder)
 
 
 def _run(
-    console: Console, files: list[Path], out: Path, jobs: int, *, dry_run: bool, force: bool
+    console: Console,
+    files: list[Path],
+    out: Path,
+    jobs: int,
+    noted: Callable[[Outcome], None],
+    *,
+    dry_run: bool,
+    force: bool,
 ) -> list[Outcome]:
     if not console.is_terminal:
-        return convert_all(
-            files, out, jobs=jobs, dry_run=dry_run, force=force, told=lambda o: console.print(_line(o))
-        )
+
+        def printed(outcome: Outcome) -> None:
+            noted(outcome)
+            console.print(_line(outcome))
+
+        return convert_all(files, out, jobs=jobs, dry_run=dry_run, force=force, told=printed)
     columns = (
         TextColumn("转换"),
         BarColumn(),
@@ -73,6 +111,7 @@ def _run(
         task = progress.add_task("", total=len(files))
 
         def told(outcome: Outcome) -> None:
+            noted(outcome)
             progress.update(task, advance=1, description=outcome.path.name)
             if outcome.state not in {State.WRITTEN, State.UNCHANGED}:
                 progress.print(_line(outcome))
