@@ -1,0 +1,150 @@
+"""量一量快慢：造出一批虚构的通报，量转换的耗时、处理器时间和峰值内存。
+
+例：python scripts/bench.py convert
+"""
+
+from __future__ import annotations
+
+import bootstrap
+
+bootstrap.enter()
+
+import json
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from benchmarks import corpus
+from benchmarks.corpus import Corpus
+from benchmarks.measuring import Measured, MeasureError, median_of, run
+from benchmarks.tables import Row, machine, markdown, pretty
+
+SCRIPTS = Path(__file__).resolve().parent
+ENOUGH = 80
+"""Notices a second that a core must convert."""
+AIM = 150
+"""… and should."""
+FLAT = 1.25
+"""How much memory may grow from the smallest corpus to the largest and still be called flat."""
+
+app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, no_args_is_help=True)
+told = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+@app.callback()
+def main() -> None:
+    """量一量快慢：造出一批虚构的通报，量耗时、处理器时间和峰值内存，取几轮的中位数。"""
+
+
+@app.command()
+def convert(
+    notices: Annotated[int, typer.Option(help="最小一批造几份；大的是它的 5 倍和 20 倍", min=4)] = 1000,
+    rounds: Annotated[int, typer.Option(help="每项量几轮，取中位数", min=1)] = 3,
+    full: Annotated[
+        bool, typer.Option("--full", help="再量 20 倍的一批（约需 2 GB 磁盘、十几分钟）")
+    ] = False,
+    as_markdown: Annotated[bool, typer.Option("--markdown", help="打印 README 里的那张表")] = False,
+    work: Annotated[Path | None, typer.Option(help="临时文件放在哪里，用后删去；默认系统临时文件夹")] = None,
+) -> None:
+    """量转换：一个进程里的纯转换、convert.py 用一个核和用全部核、通报增多时的内存。
+
+    例：python scripts/bench.py convert --markdown；只想试一试：python scripts/bench.py convert --notices 50 --rounds 1
+    """
+    cores = os.cpu_count() or 1
+    with tempfile.TemporaryDirectory(prefix="zhenggai-bench-", dir=work) as name:
+        folder = Path(name)
+        told.print("正在造通报……")
+        made = corpus.make(folder / "incoming", 20 if full else 5, notices)
+        rows = [_pure(made, notices, rounds, folder)]
+        for label, count, jobs in (
+            ("convert.py --jobs 1", notices, 1),
+            (f"convert.py，{cores} 核", notices, cores),
+            (f"convert.py，{cores} 核", 5 * notices, cores),
+            *([(f"convert.py，{cores} 核", 20 * notices, cores)] if full else []),
+        ):
+            rows.append(_whole(made, label, count, jobs, rounds, folder))
+    facts = [
+        f"{machine()}；{rounds} 轮的中位数。",
+        f"{made.count:,} 份虚构通报，{made.sizes()}，遮盖 {made.masked:,} 份，用词 {made.words:,} 个、虚构地名 {made.places:,} 个。",
+        *_ratios(rows),
+    ]
+    if as_markdown:
+        print(f"{markdown(rows)}\n\n" + "\n".join(f"- {fact}" for fact in facts))
+    else:
+        Console(soft_wrap=True).print(pretty(rows, "转换"))
+        print("\n".join(facts))
+
+
+def _pure(made: Corpus, count: int, rounds: int, folder: Path) -> Row:
+    """Conversion alone in one process: its own clock, without Python's start and the loading of rules."""
+    command: list[str | Path] = [sys.executable, "-m", "benchmarks.pure", *made.first(count)]
+    paths = [SCRIPTS, SCRIPTS.parent / "src"]
+
+    def once() -> Measured:
+        took = run(command, folder / "log", paths=paths)
+        told_by = json.loads(took.said.splitlines()[-1])
+        if told_by["refused"]:
+            raise MeasureError(f"{told_by['refused']} 份虚构通报没有转成（请先让它们都能转换）")
+        return Measured(told_by["wall"], told_by["cpu"], took.peak)
+
+    return Row("纯转换，一个进程", count, _median("纯转换", rounds, once))
+
+
+def _whole(made: Corpus, label: str, count: int, jobs: int, rounds: int, folder: Path) -> Row:
+    """The command as clerks run it, into an empty folder each time."""
+    out = folder / "reports"
+    command: list[str | Path] = [
+        sys.executable,
+        SCRIPTS / "convert.py",
+        *made.first(count),
+        "--out",
+        out,
+        "--jobs",
+        str(jobs),
+    ]
+
+    def once() -> Measured:
+        shutil.rmtree(out, ignore_errors=True)
+        return run(command, folder / "log")
+
+    return Row(label, count, _median(f"{label}，{count:,} 份", rounds, once))
+
+
+def _median(what: str, rounds: int, once: Callable[[], Measured]) -> Measured:
+    runs = []
+    for at in range(rounds):
+        told.print(f"{what}：第 {at + 1}/{rounds} 轮……")
+        runs.append(once())
+    return median_of(runs)
+
+
+def _ratios(rows: list[Row]) -> list[str]:
+    """What the rows say of each other and of the bars, in sentences."""
+    pure, one, many, *larger = rows
+    facts = [
+        f"整条命令（一个核）是纯转换的 {one.took.wall / pure.took.wall:.2f} 倍时间；"
+        f"用全部核比只用一个核快到 {one.took.wall / many.took.wall:.2f} 倍。"
+    ]
+    rate = pure.per_core or pure.notices / pure.took.wall
+    verdict = "达到" if rate >= AIM else "过了底线，没有达到目标" if rate >= ENOUGH else "没有达到"
+    facts.append(f"每核每秒 {rate:.0f} 份（底线 {ENOUGH}，目标 {AIM}）：{verdict}。")
+    for row in larger:
+        if row.took.peak and many.took.peak:
+            grown = row.took.peak / many.took.peak
+            flat = "持平" if grown <= FLAT else f"没有持平（上限 {FLAT} 倍）"
+            facts.append(f"{row.notices:,} 份的内存是 {many.notices:,} 份的 {grown:.2f} 倍：{flat}。")
+    return facts
+
+
+if __name__ == "__main__":
+    try:
+        app()
+    except MeasureError as error:
+        bootstrap.stop(error)
