@@ -10,6 +10,7 @@ from typing import NamedTuple
 INVISIBLE = re.compile(r"[\s\u00ad\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\x00-\x1f\x7f-\x9f]+")
 """What conservation does not count."""
 _PLAIN = frozenset(" \t\u3000")
+_AS_SPACE = str.maketrans(dict.fromkeys(_PLAIN, " "))
 _WORDS = {
     "Zs": "特殊空格",
     "Cf": "看不见的字符",
@@ -34,6 +35,8 @@ def _class(sign: str) -> str:
 
 def parts(text: str) -> tuple[Part, ...]:
     """`text` with invisible, directional and broken characters named: `〔控制符×2〕`."""
+    if text.translate(_AS_SPACE).isprintable():
+        return (Part(text),) if text else ()
     found = []
     for name, run in groupby(text, key=_class):
         signs = "".join(run)
