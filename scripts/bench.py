@@ -48,7 +48,7 @@ def convert(
     notices: Annotated[int, typer.Option(help="最小一批造几份；大的是它的 5 倍和 20 倍", min=4)] = 1000,
     rounds: Annotated[int, typer.Option(help="每项量几轮，取中位数", min=1)] = 3,
     full: Annotated[
-        bool, typer.Option("--full", help="再量 20 倍的一批（约需 2 GB 磁盘、十几分钟）")
+        bool, typer.Option("--full", help="再量 20 倍的一批，只量一轮（约需 2 GB 磁盘、十几分钟）")
     ] = False,
     as_markdown: Annotated[bool, typer.Option("--markdown", help="打印 README 里的那张表")] = False,
     work: Annotated[Path | None, typer.Option(help="临时文件放在哪里，用后删去；默认系统临时文件夹")] = None,
@@ -63,15 +63,15 @@ def convert(
         told.print("正在造通报……")
         made = corpus.make(folder / "incoming", 20 if full else 5, notices)
         rows = [_pure(made, notices, rounds, folder)]
-        for label, count, jobs in (
-            ("convert.py --jobs 1", notices, 1),
-            (f"convert.py，{cores} 核", notices, cores),
-            (f"convert.py，{cores} 核", 5 * notices, cores),
-            *([(f"convert.py，{cores} 核", 20 * notices, cores)] if full else []),
+        for count, jobs, times in (
+            (notices, 1, rounds),
+            (notices, cores, rounds),
+            (5 * notices, cores, rounds),
+            *([(20 * notices, cores, 1)] if full else []),
         ):
-            rows.append(_whole(made, label, count, jobs, rounds, folder))
+            rows.append(_whole(made, count, jobs, times, folder))
     facts = [
-        f"{machine()}；{rounds} 轮的中位数。",
+        f"{machine()}；{rounds} 轮的中位数{f'，{20 * notices:,} 份只量一轮' if full else ''}。",
         f"{made.count:,} 份虚构通报，{made.sizes()}，遮盖 {made.masked:,} 份，用词 {made.words:,} 个、虚构地名 {made.places:,} 个。",
         *_ratios(rows),
     ]
@@ -97,8 +97,9 @@ def _pure(made: Corpus, count: int, rounds: int, folder: Path) -> Row:
     return Row("纯转换，一个进程", count, _median("纯转换", rounds, once))
 
 
-def _whole(made: Corpus, label: str, count: int, jobs: int, rounds: int, folder: Path) -> Row:
+def _whole(made: Corpus, count: int, jobs: int, rounds: int, folder: Path) -> Row:
     """The command as clerks run it, into an empty folder each time."""
+    label = f"整条命令，{jobs} 核"
     out = folder / "reports"
     command: list[str | Path] = [
         sys.executable,

@@ -12,7 +12,7 @@ from rich.table import Table
 
 from benchmarks.measuring import Measured
 
-COLUMNS = ("做什么", "份数", "耗时", "处理器时间", "峰值内存", "份/秒", "份/核·秒")
+COLUMNS = ("做什么", "份数", "耗时", "CPU 时间", "内存峰值", "份/秒", "份/核秒")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def pretty(rows: Sequence[Row], title: str) -> Table:
     """For the terminal."""
     table = Table(title=title, title_justify="left")
     for at, name in enumerate(COLUMNS):
-        table.add_column(name, justify="right" if at else "left", no_wrap=True)
+        table.add_column(name, justify="right" if at else "left")
     for row in rows:
         table.add_row(*row.cells())
     return table
