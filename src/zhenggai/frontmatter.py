@@ -233,6 +233,8 @@ def render(report: Report, body: str) -> str:
     for key in OPTIONAL:
         if not data[key]:
             del data[key]
+    if not data["source"]["copies"]:
+        del data["source"]["copies"]
     return f"---\n{_write_yaml(data)}---\n\n{body}"
 
 

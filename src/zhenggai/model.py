@@ -210,6 +210,15 @@ class NoticePeriod(Frozen):
     end: Date | None = None
 
 
+class Copy(Frozen):
+    """Another copy of the same notice, e.g. from another site; not published a second time."""
+
+    file: str
+    """Name of its .txt, without folders."""
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    url: str | None = None
+
+
 class Source(Frozen):
     """Where the text came from."""
 
@@ -220,6 +229,9 @@ class Source(Frozen):
     url: str | None = None
     printed: dict[str, str] = Field(default_factory=dict)
     """来源, 索引号, 发布机构 … lines of the original page: label → value as printed."""
+    copies: tuple[Copy, ...] = ()
+    """Other copies that the converter met, for a page to show beside the source. Who takes one out
+    says that it is another notice: the next conversion gives it a report of its own."""
 
 
 class Review(Frozen):

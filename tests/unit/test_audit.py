@@ -67,7 +67,7 @@ def audited(texts: dict[str, str], tmp_path: Path, **options: bool) -> tuple[Ele
 
 def run(inbox: Path, folder: Path, reports: Path, **options: bool) -> None:
     pages = AuditFolder(folder)
-    convert_all(inputs_of([inbox]), reports, told=pages.add, **options)
+    convert_all(inputs_of([inbox]), reports, told=pages.add, **options)  # type: ignore[arg-type]
     pages.finish()
 
 

@@ -74,19 +74,25 @@ def test_a_persons_edit_is_kept_until_forced(inbox: Path, tmp_path: Path) -> Non
     edited = first.report.read_text(encoding="utf-8").replace("reviewed: null", "reviewed: '2024-10-01'")
     first.report.write_text(edited, encoding="utf-8")
     (same_source,) = run(inbox, reports)
-    assert (same_source.state, same_source.message) == (State.KEPT, "有人改过，原样保留")
+    assert (same_source.state, same_source.message) == (State.KEPT, "有人改过，原样保留：reviewed")
     assert first.report.read_text(encoding="utf-8") == edited
 
     (inbox / "林业局 通报.txt").write_text(NOTICE.replace("32台", "33台"), encoding="utf-8")
-    (kept,) = run(inbox, reports)
-    assert kept.state is State.KEPT
-    assert "--force" in kept.message
-    assert "+更换巡山终端33台" in kept.message
-    assert first.report.read_text(encoding="utf-8") == edited
+    (merged,) = run(inbox, reports)
+    assert (merged.state, merged.message) == (State.MERGED, "人工修改照旧：reviewed；其余按新转换")
+    text = first.report.read_text(encoding="utf-8")
+    assert "33台" in text
+    assert "reviewed: '2024-10-01'" in text
 
     (forced,) = run(inbox, reports, force=True)
+    assert forced.state is State.UNCHANGED  # nothing but the review is the person's
+    first.report.write_text(text.replace("33台", "三十三台"), encoding="utf-8")
+    (forced,) = run(inbox, reports, force=True)
     assert forced.state is State.WRITTEN
-    assert "33台" in first.report.read_text(encoding="utf-8")
+    assert "请重新复核" in forced.message
+    text = first.report.read_text(encoding="utf-8")
+    assert "33台" in text
+    assert "reviewed: null" in text
 
 
 def test_a_report_saved_in_another_encoding_is_kept(inbox: Path, tmp_path: Path) -> None:

@@ -1,14 +1,17 @@
 """The reports folder: what is there, what a person changed, writing without halves.
 
-Beside the reports lies `.private/`, never part of a site: for each report its
-last conversion (`<id>.base`, to tell a person's edits from the converter's work)
-and its removal record (`<id>.json`). The report is written first, then its copy:
-a run killed in between finds the same report again and puts the copy right.
+Beside the reports lies `.private/`, never part of a site. For each report it keeps
+its last conversion (`<id>.base`, to tell a person's edits from the converter's work)
+and its removal record (`<id>.json`). A report that is the converter's alone is
+written first, its last conversion last: a run killed in between finds the report as
+it would write it and puts the rest right. Where report and last conversion differ,
+a note (`<id>.next`) goes ahead, so that a killed run is finished, not merged twice.
 """
 
 from __future__ import annotations
 
 import difflib
+import hashlib
 import json
 import os
 import re
@@ -69,6 +72,12 @@ class Entry:
     path: Path
     file: str
     sha256: str
+    copies: tuple[str, ...] = ()
+    """SHA-256 of other copies of the same notice."""
+
+    @property
+    def id(self) -> str:
+        return self.path.stem
 
 
 class Store:
@@ -76,32 +85,31 @@ class Store:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.by_file: dict[str, Entry] = {}
+        self.by_file: dict[str, list[Entry]] = {}
+        """Two folders of an inbox may each have a 通报.txt."""
         self.by_sha: dict[str, Entry] = {}
+        self.by_copy: dict[str, Entry] = {}
         self.by_id: dict[str, Entry] = {}
+        self.planned: dict[str, Path] = {}
+        """Reports that a dry run would have written: id → input."""
         for path in frontmatter.report_files(folder):
-            self._index(path)
-
-    def _index(self, path: Path) -> None:
-        """Read only 来源: a report whose front matter a person broke must not stop the others."""
-        raw = path.read_bytes()
-        try:
-            text = raw.decode("utf-8")
-        except UnicodeDecodeError:  # saved by an old editor; check.py names it
-            text = raw.decode("gb18030", errors="replace")
-        block = _SOURCE.search(text.replace("\r\n", "\n"))
-        try:
-            source = frontmatter.load_yaml(block[0])["source"] if block else {}
-        except Exception:  # any YAML fault: check.py names it with its line
-            source = {}
-        self.add(Entry(path, str(source.get("file", "")), str(source.get("sha256", ""))))
+            self.add(_entry(path))
 
     def add(self, entry: Entry) -> None:
-        """Note a report that is on disk."""
-        self.by_id[entry.path.stem] = entry
+        """Note a report that is on disk, in the place of what was known of it."""
+        old = self.by_id.get(entry.id)
+        if old:
+            self.by_file.get(old.file, [old]).remove(old)
+            for index, keys in ((self.by_sha, (old.sha256,)), (self.by_copy, old.copies)):
+                for key in keys:
+                    if index.get(key) == old:
+                        del index[key]
+        self.by_id[entry.id] = entry
+        self.by_file.setdefault(entry.file, []).append(entry)
         if entry.sha256:
-            self.by_file.setdefault(entry.file, entry)
             self.by_sha.setdefault(entry.sha256, entry)
+        for sha256 in entry.copies:
+            self.by_copy.setdefault(sha256, entry)
 
     def private(self, report_id: str, suffix: str) -> Path:
         """Path of what is kept for the converter itself."""
@@ -109,20 +117,70 @@ class Store:
 
     def last_conversion(self, report_id: str) -> str | None:
         """The text that the converter wrote last, None when it is not known."""
-        path = self.private(report_id, ".base")
-        return path.read_text(encoding="utf-8") if path.is_file() else None
+        return self.text(self.private(report_id, ".base"))
+
+    def text(self, path: Path) -> str | None:
+        """A file's text, None when there is none; signs that are no UTF-8 are replaced by U+FFFD."""
+        return path.read_text(encoding="utf-8", errors="replace") if path.is_file() else None
+
+    def write_own(self, path: Path, conversion: Conversion, text: str) -> None:
+        """Write a report that is the converter's alone."""
+        write_atomically(path, text)
+        self.keep(conversion, text)
 
     def keep(self, conversion: Conversion, text: str) -> None:
-        """Keep the last conversion and the removal record."""
-        report_id = conversion.report.id
-        write_atomically(self.private(report_id, ".base"), text)
+        """Keep the removal record and, when all else is written, the last conversion."""
+        self._keep_record(conversion)
+        write_atomically(self.private(conversion.report.id, ".base"), text)
+
+    def _keep_record(self, conversion: Conversion) -> None:
         record = json.dumps(removal_record(conversion), ensure_ascii=False, indent=1)
-        write_atomically(self.private(report_id, ".json"), record + "\n")
+        write_atomically(self.private(conversion.report.id, ".json"), record + "\n")
+
+    def write(self, path: Path, text: str, base: str | None, conversion: Conversion | None = None) -> None:
+        """Write a report that is not as the converter alone would have it, and `base`, its last conversion.
+
+        `base` None: what it was is not known, and stays so.
+        """
+        if base is None:
+            write_atomically(path, text)
+            return
+        mark = hashlib.sha256(text.encode()).hexdigest()
+        following = self.private(path.stem, ".next")
+        write_atomically(following, f"{mark}\n{base}")
+        if conversion:
+            self._keep_record(conversion)
+        write_atomically(path, text)
+        write_atomically(self.private(path.stem, ".base"), base)
+        following.unlink()
 
     def sweep(self) -> None:
-        """Remove halves that a killed run left."""
+        """Finish or undo what a killed run left: halves are removed, a written report gets its last conversion."""
         for part in self.folder.rglob(".*.part"):
             part.unlink(missing_ok=True)
+        for following in sorted((self.folder / PRIVATE).glob("*.next")):
+            mark, _, base = following.read_text(encoding="utf-8").partition("\n")
+            entry = self.by_id.get(following.stem)
+            text = self.text(entry.path) if entry else None
+            if text is not None and hashlib.sha256(text.encode()).hexdigest() == mark:
+                write_atomically(self.private(following.stem, ".base"), base)
+            following.unlink()
+
+
+def _entry(path: Path) -> Entry:
+    """Read only 来源: a report whose front matter a person broke must not stop the others."""
+    raw = path.read_bytes()
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError:  # saved by an old editor; check.py names it
+        text = raw.decode("gb18030", errors="replace")
+    block = _SOURCE.search(text.replace("\r\n", "\n"))
+    try:
+        source = frontmatter.load_yaml(block[0])["source"] if block else {}
+        copies = tuple(str(copy["sha256"]) for copy in source.get("copies") or ())
+    except Exception:  # any YAML fault: check.py names it with its line
+        return Entry(path, "", "")
+    return Entry(path, str(source.get("file", "")), str(source.get("sha256", "")), copies)
 
 
 def difference(old: str, new: str, name: str, most: int = 24) -> str:

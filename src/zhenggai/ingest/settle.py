@@ -1,0 +1,93 @@
+"""One conversion → one report: which report it is.
+
+The first answer that holds:
+ 1. the report made from the same bytes; under another file name, a duplicate
+ 2. the one that lists these bytes among its copies: a duplicate
+ 3. the one made from a file of the same name, if this is that notice put right
+ 4. the one that is the same notice in another copy: a duplicate, noted there
+ 5. a new one
+Inputs are settled one after the other in their order, so the outcome does not depend
+on how many processes converted them, nor on where an earlier run was killed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from zhenggai.ingest.convert import Conversion
+from zhenggai.ingest.copies import Copies
+from zhenggai.ingest.likeness import Notice, corrected
+from zhenggai.ingest.outcome import Outcome, State
+from zhenggai.ingest.sketchbook import Card
+from zhenggai.ingest.store import Entry, Store
+from zhenggai.ingest.writing import Writer
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a worker makes of one input."""
+
+    conversion: Conversion
+    text: str
+    """The report file, were this the first conversion."""
+    card: Card
+
+
+class Settler:
+    """Settles the inputs of one run."""
+
+    def __init__(self, store: Store, inputs: Sequence[Path], *, dry_run: bool, force: bool) -> None:
+        self._store = store
+        self._copies = Copies(store, dry_run=dry_run)
+        self._writer = Writer(store, dry_run=dry_run, force=force)
+        self._inputs: dict[str, list[Path]] = {}
+        for path in inputs:
+            self._inputs.setdefault(path.name, []).append(path)
+        self._settled: set[str] = set()
+        """Ids of reports that an input of this run already stands for."""
+
+    def settle(self, path: Path, made: Made) -> Outcome:
+        """Decide and write; the outcome carries the conversion as it stands in the archive."""
+        try:
+            return self._settle(path, made)
+        except OSError as error:
+            said = f"{path.name}: 报告写不出来：{error.strerror or error}（检查磁盘空间和 {self._store.folder} 的权限）"
+            return Outcome(path, State.REFUSED, message=said)
+
+    def save(self) -> None:
+        """Keep for the next run what is known of the reports."""
+        self._copies.save()
+
+    def _settle(self, path: Path, made: Made) -> Outcome:
+        conversion, source, note = made.conversion, made.conversion.report.source, ""
+        entry = self._store.by_sha.get(source.sha256)
+        if entry and entry.file != source.file:
+            return self._copies.told(path, entry, conversion)
+        if entry is None and (listing := self._store.by_copy.get(source.sha256)):
+            return self._copies.told(path, listing, conversion)
+        if entry is None:
+            entry, note = self._namesake(path, conversion)
+        if entry is None and (found := self._copies.find(conversion, made.card)):
+            return self._copies.told(path, found[0], conversion, found[1])
+        outcome = self._writer.write(path, conversion, made.text, entry)
+        if outcome.report:
+            self._settled.add(outcome.report.stem)
+            self._copies.note(outcome.report.stem, made.card)
+        return replace(outcome, message="；".join(filter(None, (note, outcome.message)))) if note else outcome
+
+    def _namesake(self, path: Path, conversion: Conversion) -> tuple[Entry | None, str]:
+        """The report of the notice that this file held before it was put right, else what to say of it."""
+        known = [e for e in self._store.by_file.get(path.name, ()) if e.id not in self._settled]
+        others = [p for p in self._inputs.get(path.name, ()) if p != path]
+        if known and others:  # two folders may each have a 通报.txt
+            taken = {hashlib.sha256(other.read_bytes()).hexdigest() for other in others}
+            known = [entry for entry in known if entry.sha256 not in taken]
+        new = Notice(conversion.report, conversion.body)
+        for entry in known:
+            notice = self._copies.notice(entry)
+            if notice is None or corrected(notice, new):
+                return entry, ""
+        return None, f"与已发布的同名文件（{known[0].id}）不是同一份通报，另立一份" if known else ""
