@@ -24,7 +24,7 @@ from rich.console import Console
 from benchmarks import corpus
 from benchmarks.corpus import Corpus
 from benchmarks.measuring import Measured, MeasureError, median_of, run
-from benchmarks.tables import Row, machine, markdown, pretty
+from benchmarks.tables import Row, load, machine, markdown, pretty
 
 SCRIPTS = Path(__file__).resolve().parent
 ENOUGH = 80
@@ -58,6 +58,7 @@ def convert(
     例：python scripts/bench.py convert --markdown；只想试一试：python scripts/bench.py convert --notices 50 --rounds 1
     """
     cores = os.cpu_count() or 1
+    busy = load()
     with tempfile.TemporaryDirectory(prefix="zhenggai-bench-", dir=work) as name:
         folder = Path(name)
         told.print("正在造通报……")
@@ -71,7 +72,7 @@ def convert(
         ):
             rows.append(_whole(made, count, jobs, times, folder))
     facts = [
-        f"{machine()}；{rounds} 轮的中位数{f'，{20 * notices:,} 份只量一轮' if full else ''}。",
+        f"{machine()}；{rounds} 轮的中位数{f'，{20 * notices:,} 份只量一轮' if full else ''}。{busy}",
         f"{made.count:,} 份虚构通报，{made.sizes()}，遮盖 {made.masked:,} 份，用词 {made.words:,} 个、虚构地名 {made.places:,} 个。",
         *_ratios(rows),
     ]

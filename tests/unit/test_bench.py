@@ -23,7 +23,7 @@ from benchmarks.measuring import Measured, MeasureError, median_of, run
 from benchmarks.notices import MASKS, SIZES, Notice, notice
 from benchmarks.places import a_place, county_names
 from benchmarks.speech import Speech, numeral
-from benchmarks.tables import Row, markdown
+from benchmarks.tables import Row, load, markdown
 from benchmarks.units import a_unit
 from benchmarks.vocabulary import vocabulary
 from zhenggai.ingest.convert import convert
@@ -229,6 +229,15 @@ def test_tables_say_what_is_not_known() -> None:
         "| 转换 | 1,000 | 10.0 秒 | 8.0 秒 | 150 MB | 100 | 125 |",
         "| 别处 | 10 | 2.0 秒 | – | – | 5 | – |",
     ]
+
+
+@pytest.mark.skipif(not hasattr(os, "getloadavg"), reason="the system tells no load")
+def test_a_busy_machine_is_owned_up_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    monkeypatch.setattr("os.getloadavg", lambda: (0.2, 9.0, 9.0))
+    assert load() == ""
+    monkeypatch.setattr("os.getloadavg", lambda: (3.1, 0.0, 0.0))
+    assert "正忙（平均负载 3.1）" in load()
 
 
 @pytest.mark.parametrize(
