@@ -5,6 +5,7 @@ VENV = .venv/bin/python
 INCOMING ?=
 REPORTS ?=
 SITE ?=
+FORCE ?=
 
 .DEFAULT_GOAL := help
 .PHONY: help demo site serve check test lint lock clean
@@ -16,7 +17,7 @@ demo:  ## 用自带的示例（虚构单位）建一个示例网站，放在 sit
 	@$(PYTHON) scripts/publish.py --demo $(if $(SITE),--site "$(SITE)")
 
 site:  ## 自己的档案：make site INCOMING=收件 REPORTS=报告 SITE=网站
-	@$(PYTHON) scripts/publish.py $(if $(INCOMING),--incoming "$(INCOMING)") $(if $(REPORTS),--reports "$(REPORTS)") $(if $(SITE),--site "$(SITE)")
+	@$(PYTHON) scripts/publish.py $(if $(INCOMING),--incoming "$(INCOMING)") $(if $(REPORTS),--reports "$(REPORTS)") $(if $(SITE),--site "$(SITE)") $(if $(FORCE),--force)
 
 serve:  ## 在本机预览，报告一改网页自动更新：make serve REPORTS=报告
 	@$(PYTHON) scripts/serve.py $(if $(REPORTS),--reports "$(REPORTS)")

@@ -14,6 +14,7 @@ import os
 import sys
 import traceback
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -23,12 +24,15 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from zhenggai.audit.folder import AuditFolder, check_folder
-from zhenggai.ingest.batch import Outcome, State, convert_all, inputs_of
+from zhenggai.ingest.batch import Outcome, State, convert_all
+from zhenggai.ingest.inputs import SAVE_AS_TEXT, inputs_of, passed_over, passed_over_line
 from zhenggai.model import ZhenggaiError
 
 HELP = """把 .txt 通报转换成报告（Markdown + YAML 头），去掉付费站和广告文字，一个字不丢。
 
 例：python scripts/convert.py 收件箱/ --out docs/reports
+
+人工改过的报告：新转换的改动并进去，人改过的地方照旧，并逐处说明。
 
 退出码：0 全部转成；1 有文件没有转成（其余照常写出）；2 用法不对。
 """
@@ -39,7 +43,13 @@ def main(
     out: Annotated[Path, typer.Option(help="报告放在哪里")] = Path("docs/reports"),
     jobs: Annotated[int, typer.Option(help="同时用几个处理器，0 为全部", min=0)] = 0,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只看结果，不写文件")] = False,
-    force: Annotated[bool, typer.Option("--force", help="人工改过的报告也用新转换的替换")] = False,
+    force: Annotated[
+        bool,
+        typer.Option(
+            "--force",
+            help="人工改过的报告也用新转换的替换（更正、撤下、隐去、放行的记录保留；正文有变的须重新复核）",
+        ),
+    ] = False,
     audit: Annotated[
         Path | None,
         typer.Option(
@@ -51,17 +61,23 @@ def main(
     console = Console(soft_wrap=True, highlight=False, markup=False)
     try:
         files = inputs_of(inputs)
+        others = passed_over(inputs, out)
         if not files:
-            raise ZhenggaiError(
-                "里面没有 .txt 文件", path="、".join(map(str, inputs)), remedy="把通报的 .txt 放进去再运行"
-            )
+            remedy = f"那里的 {others[0].name} 等：{SAVE_AS_TEXT}" if others else "把通报的 .txt 放进去再运行"
+            raise ZhenggaiError("里面没有 .txt 文件", path="、".join(map(str, inputs)), remedy=remedy)
         pages = _audit_folder(audit, out) if audit else None
     except ZhenggaiError as error:
         _complain(error)
         raise typer.Exit(2) from error
     noted = pages.add if pages else lambda _: None
-    outcomes = _run(console, files, out, jobs or os.cpu_count() or 1, noted, dry_run=dry_run, force=force)
+    try:
+        outcomes = _run(console, files, out, jobs or os.cpu_count() or 1, noted, dry_run=dry_run, force=force)
+    except KeyboardInterrupt:
+        _complain(ZhenggaiError("已中止；写好的都是完整的，再运行一次就接着做完"))
+        raise typer.Exit(130) from None
     _summary(console, outcomes, dry_run=dry_run)
+    if others:
+        console.print(passed_over_line(others))
     failed = any(o.state is State.REFUSED for o in outcomes)
     try:
         if pages:
@@ -93,13 +109,16 @@ def _run(
     dry_run: bool,
     force: bool,
 ) -> list[Outcome]:
+    def waiting(holder: str) -> None:
+        console.print(f"另一次转换正在写 {out}（{holder}），等它做完……")
+
+    def printed(outcome: Outcome) -> None:
+        noted(outcome)
+        console.print(_line(outcome))
+
+    convert = partial(convert_all, files, out, jobs=jobs, dry_run=dry_run, force=force, waiting=waiting)
     if not console.is_terminal:
-
-        def printed(outcome: Outcome) -> None:
-            noted(outcome)
-            console.print(_line(outcome))
-
-        return convert_all(files, out, jobs=jobs, dry_run=dry_run, force=force, told=printed)
+        return convert(told=printed)
     columns = (
         TextColumn("转换"),
         BarColumn(),
@@ -116,7 +135,7 @@ def _run(
             if outcome.state not in {State.WRITTEN, State.UNCHANGED}:
                 progress.print(_line(outcome))
 
-        return convert_all(files, out, jobs=jobs, dry_run=dry_run, force=force, told=told)
+        return convert(told=told)
 
 
 def _line(outcome: Outcome) -> str:
@@ -134,8 +153,9 @@ def _summary(console: Console, outcomes: list[Outcome], *, dry_run: bool) -> Non
     table.add_column("份数", justify="right")
     table.add_column("说明")
     notes = {
+        State.MERGED: "人改过的地方照旧，其余按新转换；逐处说明见上",
         State.KEPT: "报告有人改过，原样保留；要替换请加 --force",
-        State.DUPLICATE: "与另一份相同，只发布一份",
+        State.DUPLICATE: "与另一份是同一份通报，只发布一份",
         State.REFUSED: "原因见上；改正后重新运行即可",
     }
     for state in State:
@@ -148,9 +168,6 @@ def _summary(console: Console, outcomes: list[Outcome], *, dry_run: bool) -> Non
             "待复核", str(len(waiting)), f"共 {sum(o.reviews for o in waiting)} 处，见各报告 YAML 头的 review"
         )
     console.print(table)
-    for outcome in outcomes:
-        if outcome.state is State.REFUSED:
-            console.print(f"  · {outcome.message}")
 
 
 if __name__ == "__main__":

@@ -26,11 +26,11 @@ from rich.markup import escape
 
 import sitefolder
 from zhenggai.frontmatter import read, report_files
+from zhenggai.ingest.inputs import inputs_of, passed_over
 from zhenggai.model import ZhenggaiError
 
 ROOT = bootstrap.ROOT
 SAMPLES = ROOT / "samples"
-UNREADABLE = (".doc", ".docx", ".wps", ".pdf", ".rtf", ".htm", ".html")
 console = Console(highlight=False, soft_wrap=True)
 
 
@@ -46,9 +46,12 @@ class Job:
     reports: Path
     site: Path
     demo: bool
+    force: bool = False
 
 
-def plan(incoming: Path | None, reports: Path | None, site: Path | None, demo: bool) -> Job:
+def plan(
+    incoming: Path | None, reports: Path | None, site: Path | None, demo: bool, force: bool = False
+) -> Job:
     """Settle the folders. Raises UsageError, SiteFolderError."""
     if demo:
         if incoming or reports:
@@ -59,6 +62,7 @@ def plan(incoming: Path | None, reports: Path | None, site: Path | None, demo: b
         reports=(reports or Path(os.environ.get("REPORTS") or ROOT / "docs" / "reports")).resolve(),
         site=(site or ROOT / "site").resolve(),
         demo=demo,
+        force=force,
     )
     if not demo and job.reports.is_relative_to(SAMPLES):
         raise UsageError(
@@ -79,14 +83,14 @@ def plan(incoming: Path | None, reports: Path | None, site: Path | None, demo: b
 
 def look_over(job: Job) -> bool:
     """Whether there is something to convert. Raises UsageError when there is nothing to publish either."""
-    texts = _texts(job.incoming) if job.incoming else []
+    texts = inputs_of([job.incoming]) if job.incoming else []
     if not texts and not report_files(job.reports):
         if job.incoming is None:
             raise UsageError(
                 f"{job.reports} 里还没有报告",
                 remedy="用 INCOMING= 指出放 .txt 的文件夹；看示例请用 make demo",
             )
-        others = sorted({path.suffix for path in job.incoming.rglob("*") if path.suffix in UNREADABLE})
+        others = sorted({path.suffix.lower() for path in passed_over([job.incoming])})
         hint = f"那里有 {'、'.join(others)} 文件，请先另存为 .txt" if others else "把通报的 .txt 放进去再运行"
         raise UsageError(f"{job.incoming} 里没有 .txt 文件", remedy=hint)
     if job.incoming and not texts:
@@ -96,20 +100,21 @@ def look_over(job: Job) -> bool:
     return bool(texts)
 
 
-def _texts(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.rglob("*") if path.suffix.lower() == ".txt" and path.is_file())
-
-
 def _keep_samples_apart(texts: list[Path], job: Job) -> None:
     """Units that do not exist must never stand among real ones."""
-    samples = {_digest(path) for path in _texts(SAMPLES / "incoming")}
-    sizes = {path.stat().st_size for path in _texts(SAMPLES / "incoming")}
+    samples = {_digest(path) for path in _sample_texts()}
+    sizes = {path.stat().st_size for path in _sample_texts()}
     ours = [path for path in texts if path.stat().st_size in sizes and _digest(path) in samples]
     if ours and (len(ours) < len(texts) or _sources(job.reports) - samples):
         raise UsageError(
             f"{ours[0]} 是自带的示例，不能混进正式档案（共 {len(ours)} 份）",
             remedy="从文件夹里移走示例；看示例请用 make demo",
         )
+
+
+def _sample_texts() -> list[Path]:
+    folder = SAMPLES / "incoming"
+    return inputs_of([folder]) if folder.is_dir() else []
 
 
 def _digest(path: Path) -> str:
@@ -129,7 +134,7 @@ def _sources(reports: Path) -> set[str]:
 def only_samples(job: Job) -> bool:
     """Whether every report is a sample's: such a site says so on each page, however it was made."""
     sources = _sources(job.reports)
-    return bool(sources) and sources <= {_digest(path) for path in _texts(SAMPLES / "incoming")}
+    return bool(sources) and sources <= {_digest(path) for path in _sample_texts()}
 
 
 def run(*command: str | Path) -> int:
@@ -165,7 +170,8 @@ def publish(job: Job) -> int:
     refused = False
     if look_over(job) and job.incoming:
         console.print(f"[bold]① 转换[/]  {escape(str(job.incoming))}")
-        code = run(ROOT / "scripts" / "convert.py", job.incoming, "--out", job.reports)
+        force = ("--force",) if job.force else ()
+        code = run(ROOT / "scripts" / "convert.py", job.incoming, "--out", job.reports, *force)
         if code not in (0, 1):
             raise ZhenggaiError(f"转换没有完成（退出码 {code}），到此为止；原有网站未动")
         refused = code == 1
@@ -206,6 +212,10 @@ def main(
     ] = None,
     site: Annotated[Path | None, typer.Option(help="网站建到哪个文件夹；默认 site")] = None,
     demo: Annotated[bool, typer.Option("--demo", help="用自带的示例（虚构单位）建一个示例网站")] = False,
+    force: Annotated[
+        bool,
+        typer.Option("--force", help="人工改过的报告也全部用新转换的替换；只替换一份请用 convert.py"),
+    ] = False,
 ) -> None:
     """把 .txt 通报转成报告并建成网站：转换 → 检查 → 建站 → 上线。
 
@@ -214,7 +224,7 @@ def main(
     例：python scripts/publish.py --incoming 收件 --reports 报告 --site 网站
     """
     try:
-        code = publish(plan(incoming, reports, site, demo))
+        code = publish(plan(incoming, reports, site, demo, force))
     except (UsageError, sitefolder.SiteFolderError) as error:
         bootstrap.stop(error, 2)
     except (ZhenggaiError, OSError) as error:
