@@ -439,7 +439,7 @@ def boilerplate() -> Boilerplate:
 class ContactLabel(Rule):
     """Words that stand before one kind of contact value."""
 
-    field: Literal["phone", "fax", "any", "email", "address", "postcode", "hours", "end"]
+    field: Literal["phone", "fax", "any", "email", "address", "postcode", "hours", "end", "other"]
     words: tuple[str, ...]
     examples: tuple[str, ...]
     counter_examples: tuple[str, ...]
@@ -449,6 +449,9 @@ class ContactRules(Rule):
     """rules/contacts.yaml."""
 
     openings: tuple[str, ...]
+    headings: tuple[str, ...]
+    heading_examples: tuple[str, ...]
+    heading_counter_examples: tuple[str, ...]
     labels: tuple[ContactLabel, ...]
     verbs: tuple[str, ...]
     invitations: tuple[str, ...]

@@ -10,11 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zhenggai.ingest.clean import clean
-from zhenggai.ingest.contacts import ContactsFound, find_contacts, find_notice_period
+from zhenggai.ingest.contact_marks import is_heading
+from zhenggai.ingest.contacts import ContactsFound, find_contacts, find_notice_period, furniture
 from zhenggai.ingest.decode import decode
+from zhenggai.ingest.pieces import Piece, pieces
 from zhenggai.ingest.text import Decoded, Line
 from zhenggai.model import Contacts
-from zhenggai.rulebook import contact_rules
+from zhenggai.rulebook import ContactLabel, contact_rules
 
 BODY = [
     "云岫县水务局关于巡察整改进展情况的通报",
@@ -27,7 +29,7 @@ END = ["云岫县水务局", "2031年7月1日"]
 
 
 def find(*tail: str) -> ContactsFound:
-    return find_contacts([Line(i, text) for i, text in enumerate([*BODY, *tail, *END], 1)])
+    return find_contacts([Piece(i, text) for i, text in enumerate([*BODY, *tail, *END], 1)])
 
 
 def values(*tail: str) -> dict[str, object]:
@@ -302,7 +304,7 @@ DECOYS = [
 @pytest.mark.parametrize("at", [1, 4])
 def test_measures_are_no_contacts(decoy: str, at: int) -> None:
     lines = [*BODY[:at], decoy, *BODY[at:], *END]
-    found = find_contacts([Line(i, text) for i, text in enumerate(lines, 1)])
+    found = find_contacts([Piece(i, text) for i, text in enumerate(lines, 1)])
     assert found.contacts is None
     assert found.lines == ()
 
@@ -323,7 +325,7 @@ def test_strangers_at_the_end_are_nobodys_contact(stranger: str) -> None:
 
 def test_one_line_for_the_whole_notice() -> None:
     text = " ".join([*BODY, DECOYS[0], *BODY[1:], ASK + f"联系电话：{P}。", *END])
-    found = find_contacts([Line(1, text)])
+    found = find_contacts([Piece(1, text)])
     assert found.contacts is not None
     assert [p.value for p in found.contacts.phones] == [P]
 
@@ -336,12 +338,12 @@ def test_what_a_verb_says_is_no_label() -> None:
 
 def test_an_early_label_without_an_invitation_is_no_contact() -> None:
     lines = [BODY[0], f"监督电话：{P2}", *BODY[1:], *BODY[1:], *END]
-    assert find_contacts([Line(i, text) for i, text in enumerate(lines, 1)]).contacts is None
+    assert find_contacts([Piece(i, text) for i, text in enumerate(lines, 1)]).contacts is None
 
 
 def test_a_decoy_does_not_hide_the_contact() -> None:
     lines = [*BODY[:3], *DECOYS, BODY[3], ASK + f"联系电话：{P}。", *END]
-    found = find_contacts([Line(i, text) for i, text in enumerate(lines, 1)])
+    found = find_contacts([Piece(i, text) for i, text in enumerate(lines, 1)])
     assert found.contacts == Contacts(phones=found.contacts.phones) if found.contacts else None
     assert found.contacts is not None
     assert [p.value for p in found.contacts.phones] == [P]
@@ -356,10 +358,10 @@ def test_the_footer_of_the_web_site_is_nobodys_contact() -> None:
     ]
     texts = [*BODY, *END, *footer]
     cleaned = clean(Decoded("a.txt", "0" * 64, "utf-8", tuple(Line(i, t) for i, t in enumerate(texts, 1))))
-    assert find_contacts(cleaned.lines).contacts is None
+    assert find_contacts(pieces(cleaned.lines), furniture(cleaned.lines)).contacts is None
     texts.insert(len(BODY), ASK + f"联系电话：{P}。")
     cleaned = clean(Decoded("a.txt", "0" * 64, "utf-8", tuple(Line(i, t) for i, t in enumerate(texts, 1))))
-    contacts = find_contacts(cleaned.lines).contacts
+    contacts = find_contacts(pieces(cleaned.lines), furniture(cleaned.lines)).contacts
     assert contacts is not None
     assert ([p.value for p in contacts.phones], contacts.address) == ([P], None)
 
@@ -374,13 +376,26 @@ def test_line_of_each_value() -> None:
 
 
 @pytest.mark.parametrize(
-    "row", [row for row in contact_rules().labels if row.field != "end"], ids=lambda row: row.field
+    "row",
+    [row for row in contact_rules().labels if row.field not in ("end", "other")],
+    ids=lambda row: row.field,
 )
 def test_label_table(row: object) -> None:
     for example in row.examples:  # type: ignore[attr-defined]
         assert values(ASK, example), example
     for text in row.counter_examples:  # type: ignore[attr-defined]
         assert values(ASK, text) == {}, text
+
+
+@pytest.mark.parametrize("row", [row for row in contact_rules().labels if row.field == "other"])
+def test_numbers_of_other_kinds_are_no_telephones(row: ContactLabel) -> None:
+    for example in row.examples:
+        assert values(ASK, example) == {}
+
+
+def test_headings_of_lists() -> None:
+    assert [text for text in contact_rules().heading_examples if not is_heading(text)] == []
+    assert [text for text in contact_rules().heading_counter_examples if is_heading(text)] == []
 
 
 @pytest.mark.parametrize(
@@ -460,7 +475,8 @@ def test_never_raises_and_invents_nothing(parts: list[str]) -> None:
 @pytest.mark.parametrize("number", ["000", "001", "002", "003", "004"])
 def test_real_notices(seeds: Path, number: str) -> None:
     gold = yaml.safe_load((seeds.parent / "gold" / f"{number}.yaml").read_text(encoding="utf-8"))
-    found = find_contacts(clean(decode((seeds / gold["source"]).read_bytes(), gold["source"])).lines)
+    cleaned = clean(decode((seeds / gold["source"]).read_bytes(), gold["source"]))
+    found = find_contacts(pieces(cleaned.lines), furniture(cleaned.lines))
     expected = gold["contacts"]
     if expected is None:
         assert found.contacts is None

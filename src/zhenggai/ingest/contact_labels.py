@@ -13,14 +13,18 @@ from typing import NamedTuple
 from zhenggai.ingest import contact_values as values
 from zhenggai.rulebook import contact_rules
 
-_PLACE = re.compile(r"[省市县区镇乡村路街巷号院楼室厦座栋幢层局委办]|信箱|大道|社区|中心|学校|XX|\*\*")
+_PLACE = re.compile(
+    r"[省市县区旗镇乡村路街巷号院楼室厦座栋幢层局]|委(?!托)|办(?![理结法事件好])|信箱|大道|社区|中心|学校|XX|\*\*"
+)
 _PLACE_NEXT = re.compile(rf"\s*[^;。\n]{{0,60}}?(?:{_PLACE.pattern})")
 _MAIL_MASK = re.compile(r"\s*[xX*×○某]{1,20}\s*(?:[,;，；。]|$)")
 _AFTER = re.compile(
     r"(?:(?:举报|反映|监督|投诉|受理|咨询)(?=\s{0,3}[:|]))?"  # 来电反映：
     r"(?:\s{0,3}[(](?!\s{0,2}(?:0\d{2,3}|[0xX*×○]{2,4})\s{0,2}[)])(?P<note>[^()\n]{0,40})[)])?"
-    r"(?P<sep>[ \t]{0,4}(?:[:|/]|是|为|\n|\t)[ \t|]{0,4}|)"
+    r"(?P<sep>[ \t]{0,4}(?:[】\]]?:|[|/】\]]|是|为|\n|\t)[ \t|]{0,4}|)"
 )
+_JOINED = re.compile(r"[ \t]{0,2}[/、和及与兼][ \t]{0,2}")
+_SEPARATORS = ":|/】]是为\n\t"
 _HOTLINE = re.compile(r"(?:1[0-2]|9[56])\d{3,4}(?!\d)")
 _NUMBER_NEXT = re.compile(r"[^\w(]{0,3}[(+\dXx*×○某]|[\w()]{0,8}\s{0,2}[\d(]{3}")
 
@@ -38,7 +42,7 @@ class Label(NamedTuple):
     note: str
     """The remark in brackets behind it."""
     sep: str
-    """`:` `|` `/` 是 为, a tab or line end, or nothing."""
+    """`:` `|` `/` `】` 是 为, a tab or line end, or nothing; `/` also where a second label shares the value."""
 
 
 @cache
@@ -72,22 +76,37 @@ def find_labels(folded: str) -> list[Label]:
             continue  # 来访地址: the second word is the label
         opening = before.match(folded[max(done, match.start() - 24) : match.start()][::-1])
         start = match.start() - (opening.end() if opening else 0)
+        end, sep = behind.end(), next((c for c in _SEPARATORS if c in behind["sep"]), "")
+        if not sep and (second := _shares(folded, at, words, before)):
+            end, sep = second, "/"  # 电话、传真：one value for both
         label = Label(
-            start, behind.end(), "" if word in verbs else re.sub(r"\s", "", folded[start:at]), fields[word],
-            behind["note"] or "", next((c for c in ":|/是为\n\t" if c in behind["sep"]), ""),
+            start, end, "" if word in verbs else re.sub(r"\s", "", folded[start:at]), fields[word],
+            behind["note"] or "", sep,
         )  # fmt: skip
         if _opens_value(label, word in verbs, folded):
             found.append(label)
-            at = done = behind.end()
+            at = done = end
     return found
+
+
+def _shares(folded: str, at: int, words: re.Pattern[str], before: re.Pattern[str]) -> int:
+    """Where a second label begins that is joined to the first and ends with a colon; 0 when none does."""
+    joined = _JOINED.match(folded, at)
+    if joined is None:
+        return 0
+    second = words.search(folded, joined.end(), joined.end() + 12)
+    if second is None or not re.match(r"\s{0,3}:", folded[second.end() : second.end() + 4]):
+        return 0
+    between = folded[joined.end() : second.start()]
+    return joined.end() if not between or before.fullmatch(between[::-1]) else 0
 
 
 def _opens_value(label: Label, verb: bool, folded: str) -> bool:
     before = folded[label.start - 1 : label.start]
     after = folded[label.end : label.end + 40]
-    if label.kind == "end":
-        return label.sep == ":"
-    if label.sep in ("|", "\n", "\t") and before.isalnum():
+    if label.kind in ("end", "other"):
+        return label.sep in (":", "】") or (label.kind == "other" and after[:1].isascii())
+    if label.sep in ("|", "\n", "\t", "】", "]") and before.isalnum():
         return False  # the end of a value (…A036号邮政信箱 |), not a label
     if label.sep:
         return True
@@ -124,7 +143,7 @@ def has_value(label: Label, folded: str, stop: int) -> bool:
 
 def is_empty(label: Label, folded: str, stop: int) -> bool:
     """Whether the copier took the value: 电话：；邮箱：（略）"""
-    return label.sep in (":", "|") and values.is_blank(folded[label.end : stop])
+    return label.sep in (":", "|", "】") and values.is_blank(folded[label.end : stop])
 
 
 def is_hotline(label: Label, folded: str, stop: int) -> bool:

@@ -3,221 +3,215 @@
 A passage begins with the sentence of a label that a value follows. The label
 alone proves nothing, measures speak of telephones and mailboxes too: what makes
 it a contact is an invitation to write or ring beside it, or that it opens a
-sentence in the last part of the text.
+sentence in the last part of the text. Under a heading (监督渠道), an invitation that
+ends with a colon, or a contact line, the lines that bear values belong to it,
+labelled or not: a list.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from functools import cache
-from typing import NamedTuple
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 
 from zhenggai.ingest import contact_values as values
-from zhenggai.ingest.contact_labels import find_labels, has_value, is_empty, is_hotline
+from zhenggai.ingest.contact_marks import (
+    MEASURE,
+    STOPS,
+    Hit,
+    is_heading,
+    is_hotline_row,
+    is_table_head,
+    marks,
+    sentence,
+    words,
+)
+from zhenggai.ingest.dates import single
+from zhenggai.ingest.pieces import Piece
 from zhenggai.ingest.text import Line
-from zhenggai.rulebook import contact_rules
 
 LATE = 0.6
 """Share of the text after which a sentence that opens with a label needs no invitation."""
 SHORT = 24
 """Characters of a line that may be nothing but a label, with its value on the next line."""
+ROW = 120
+"""Characters that a line of a list may have."""
 NEAR = 4
 """Lines with text between which contact lines belong together."""
 ASKED = 160
 """Characters between an invitation and the label that it still reaches."""
 
 _QUICK = re.compile(  # every branch begins with a plain character: such patterns search several times faster
-    r"电|邮|箱|址|☎|📞|@|＠|热\s{0,4}线|联\s{0,4}系|手\s{0,4}机|传\s{0,4}真|T[Ee][Ll]|tel|Ｔ|时\s{0,4}间"
-    r"|寄|来信|来访|写信|致函|致电|拨|地\s{0,4}点|渠道|方式|投诉|咨询|举报|监督|反映|FAX|Fax|fax"
-)
-_MEASURE = re.compile(
-    r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|[一二三四五六七八九十]是|第[一二三四五六七八九十]+|[①-⑳]"
-    r"|[【\[]?整改(?:情况|措施|进展|成效|结果|落实|完成)[^。：:]{0,8}[：:】\]])"
-)
-_OPENING = re.compile(
-    r"[\s|｜·•●◆■▪☎📞*◎※►(（【\[-]*(?:[（(]?[\d一二三四五六七八九十]{1,2}[）)、.．]\s*)?"
-    r"(?:\w{2,24}(?:室|局|委|组|院|办|部|处|科|会|站|所|司|校|镇|乡|街道|中心|集团)的?)?"
+    r"电|邮|箱|址|☎|☏|✆|✉|⌂|📞|📱|📧|📨|📩|📍|📮|🏠|🏢|@|＠|热\s{0,4}线|专\s{0,4}线|联\s{0,4}系|手\s{0,4}机|传\s{0,4}真|T[Ee][Ll]|tel|Ｔ"
+    r"|时\s{0,4}间|寄|来信|来函|来访|写信|信件|信函|致函|致电|拨|地\s{0,4}点|渠道|途径|方式|投诉|咨询|举报|监督|反映|FAX|Fax|fax"
 )
 _VALUE = re.compile(  # a number, a mask, an address, or the place where one was
-    r"[\dxX*×○某〇]{5}|\d{3}[ －—-]\d|[@＠#]|[:：话][\s(（]*[;；。)）略xX*×○]|信箱|地\s*址|地\s*点|寄|来访|致函|写信|意见箱"
+    r"[\dxX*×○某〇]{5}|\d{3}[ )）－—·-]{1,3}\d|[@＠#]|[:：话][\s(（]*[;；。)）略xX*×○]|信箱|地\s*址|地\s*点|寄|来访|来信|信函|致函|写信|意见箱"
 )
-_PURPOSE = re.compile(r"监督|举报|信访|值班|巡察|整改")
-_STOPS = "。！？"
+_BEARS = re.compile(
+    r"[@＠]|[\d０-９]{3}[\d０-９ )）－—–-]{1,4}[\d０-９]{4}|[XxＸ×*]{4}|信箱|邮编|邮政编码|[路街道巷村].{0,12}[\d０-９Xx×*]+.?[号栋楼室座]"
+)
+"""What a line of a list holds."""
+_OPEN_END = re.compile(r"(?:如下|以下|下列)[^。；]{0,12}[：:。]?\s*$|[：:]\s*$")
 _FURNITURE = frozenset({"site-owner", "copyright", "accessibility"})
 
 
-@cache
-def _words() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """Invitations; verbs of measures right before a label; words of other people's contacts."""
-    rules = contact_rules()
-    return (
-        re.compile("|".join(f"(?:{p})" for p in rules.invitations)),
-        re.compile(rf"(?:{'|'.join(rules.work)})[^。；;：:，,、]{{0,12}}$"),
-        re.compile("|".join(rules.strangers)),
-    )
+def furniture(lines: Iterable[Line]) -> frozenset[int]:
+    """Numbers of the lines in which cleaning found the web site's own notes (版权所有, 主办)."""
+    return frozenset(line.no for line in lines if any(cut.rule in _FURNITURE for cut in line.cuts))
 
 
-class _Mark(NamedTuple):
-    """A label with its value, or a bare e-mail address, as offsets in its line."""
+@dataclass(slots=True)
+class Passage:
+    """Neighbouring lines that hold contacts, of each only the part that does."""
 
-    start: int
-    done: int
-    """Where the label ends, or the e-mail address."""
-    named: bool = False
-    """The label ends with a colon, a bar or the line."""
-    weak: bool = False
-    """Postcode, hours, hotline or empty label: no contact unless asked for or beside others."""
-    purpose: bool = False
-    """The label says what it is for (举报电话), as no web site's does."""
-    opens: bool = False
-    """A label opens its sentence, or only the name of its owner stands before it."""
+    lines: list[tuple[int, str]] = field(default_factory=list)
+    """(line number, text)."""
+    listed: set[int] = field(default_factory=set)
+    """Indexes into `lines` of those that stand in a list: numbers need no label there."""
 
 
-class _Hit(NamedTuple):
-    """A mark with what speaks for and against it."""
-
-    mark: _Mark
-    start: int
-    """Where its sentence begins."""
-    end: int
-    asked: bool
-    """An invitation to write or ring reaches it."""
-    work: bool
-    """Spoken of as something that was set up: 设立监督电话…"""
-    measure: bool
-    """In a numbered or labelled measure."""
-
-    def counts(self, late: bool, near: bool) -> bool:
-        """Whether it is a contact of the notice; `late` in the text, `near` other contact lines."""
-        if self.measure:
-            return self.asked and not self.work and (self.mark.named or self.mark.opens)
-        if self.asked:
-            return late or not self.work
-        return not self.work and (self.mark.opens or (near and self.mark.named)) and (late or near)
-
-
-def passages(lines: Sequence[Line]) -> Iterator[list[tuple[int, str]]]:
-    """Runs of lines that hold contacts: [(line number, text)], only the part that does."""
-    shown = [line for line in lines if line.text.strip()]
-    spans = _spans(shown, {line.no for line in lines if any(cut.rule in _FURNITURE for cut in line.cuts)})
-    block: list[tuple[int, str]] = []
+def passages(pieces: Sequence[Piece], page: Collection[int] = ()) -> Iterator[Passage]:
+    """The passages of a notice, in order; `page` are the numbers of lines with the site's own notes."""
+    spans = _Reader(pieces, page).spans()
+    passage = Passage()
     done = -100
-    for i, (start, end) in sorted(spans.items()):
-        gap = shown[done + 1 : i]
-        if block and len(gap) <= 2 and all(len(line.text) <= 60 for line in gap):
-            block += [(line.no, line.text) for line in gap]
-        elif block:
-            yield block
-            block = []
+    for i, (start, end, listed) in sorted(spans.items()):
+        gap = pieces[done + 1 : i]
+        if passage.lines and len(gap) <= 2 and all(len(line.text) <= 60 for line in gap):
+            passage.lines += [(line.no, line.text) for line in gap]
+        elif passage.lines:
+            yield passage
+            passage = Passage()
         if i <= done:  # it stood on the line after its label
+            if listed:
+                passage.listed.add(len(passage.lines) - 1)
             continue
-        text = shown[i].text
-        block.append((shown[i].no, text[start : min(end, len(text))]))
+        text = pieces[i].text
+        if listed:
+            passage.listed.add(len(passage.lines))
+        passage.lines.append((pieces[i].no, text[start : min(end, len(text))]))
         done = i
         if end > len(text):  # label on one line, value on the next
-            block.append((shown[i + 1].no, shown[i + 1].text))
+            passage.lines.append((pieces[i + 1].no, pieces[i + 1].text))
             done = i + 1
-    if block:
-        yield block
+    if passage.lines:
+        yield passage
 
 
-def _spans(shown: Sequence[Line], furniture: set[int]) -> dict[int, tuple[int, int]]:
-    """Per index of a line with contacts, where in it they begin and end."""
-    total = sum(len(line.text) for line in shown) or 1
-    spans: dict[int, tuple[int, int]] = {}
-    at, last = 0, -100
-    for i, line in enumerate(shown):
-        begin, at = at, at + len(line.text)
-        if not _QUICK.search(line.text):
-            continue
-        near = i - last <= NEAR
-        ends = len(shown) - i <= 6
-        if not near and len(line.text) > SHORT and not _VALUE.search(line.text):
-            continue
-        if not (near or ends or at / total >= LATE) and _MEASURE.match(line.text):
-            continue
-        above = shown[last].no if last >= 0 else 0
-        footer = any(above < n and -4 < n - line.no < (0 if near else 3) for n in furniture)
+class _Reader:
+    """One reading of a notice from its first line to its last."""
+
+    def __init__(self, pieces: Sequence[Piece], page: Collection[int]) -> None:
+        self.pieces = pieces
+        self.page = page
+        self.total = sum(len(piece.text) for piece in pieces) or 1
+        self.last = -100
+        """Index of the last line with contacts."""
+        self.listing = -100
+        """Index of the last line that headed or continued a list."""
+
+    def spans(self) -> dict[int, tuple[int, int, bool]]:
+        """Per index of a line with contacts, where in it they begin and end, and whether it is of a list."""
+        found: dict[int, tuple[int, int, bool]] = {}
+        at = 0
+        for i, piece in enumerate(self.pieces):
+            begin, at = at, at + len(piece.text)
+            row = self._is_row(i)
+            if not row and not _QUICK.search(piece.text):
+                continue
+            hits = self._contacts(i, begin)
+            if row:
+                found[i] = (0, max([len(piece.text), *(hit.end for hit in hits)]), True)
+            elif hits:
+                found[i] = (min(hit.start for hit in hits), max(hit.end for hit in hits), False)
+            if i in found:
+                self.last = i
+            if (i in found and len(piece.text) <= ROW) or self._heads_list(
+                i, late=begin / self.total >= LATE
+            ):
+                self.listing = i
+        return found
+
+    def _is_row(self, i: int) -> bool:
+        """Whether the line belongs to the list above it."""
+        text = self.pieces[i].text
+        if i - self.listing > 3 or len(text) > ROW or not _BEARS.search(text):
+            return False
+        between = self.pieces[self.listing + 1 : i]
+        if any(len(piece.text) > 60 or single(piece.text) for piece in between) or self._footer(i):
+            return False
+        return not words().stranger.search(text) and not is_hotline_row(text)
+
+    def _heads_list(self, i: int, *, late: bool) -> bool:
+        text = self.pieces[i].text
+        if is_heading(text) or is_table_head(text):
+            return True
+        if not late and MEASURE.match(text):
+            return False
+        return _OPEN_END.search(text[-24:]) is not None and words().invite.search(text[-ASKED:]) is not None
+
+    def _footer(self, i: int) -> bool:
+        """Whether the site's own notes begin between the last contacts and this line, or stand close by."""
+        near = i - self.last <= NEAR
+        above = self.pieces[self.last].no if self.last >= 0 else 0
+        no = self.pieces[i].no
+        return any(above < n and -4 < n - no < (0 if near else 3) for n in self.page)
+
+    def _contacts(self, i: int, begin: int) -> list[Hit]:
+        """The hits of a line that are contacts of the notice; `begin` is its offset in the text."""
+        text = self.pieces[i].text
+        near = i - self.last <= NEAR or i - self.listing <= 1
+        ends = len(self.pieces) - i <= 6
+        if not near and len(text) > SHORT and not _VALUE.search(text):
+            return []
+        if not (near or ends or begin / self.total >= LATE) and MEASURE.match(text):
+            return []
+        footer = self._footer(i)
         hits = [
             hit
-            for hit in _hits(shown, i, footer)
-            if hit.counts(ends or (begin + hit.start) / total >= LATE, near)
+            for hit in self._hits(i, footer)
+            if hit.counts(ends or (begin + hit.start) / self.total >= LATE, near)
             and (hit.asked or hit.mark.purpose or not footer)
         ]
-        if not near and all(hit.mark.weak and not hit.asked for hit in hits):
-            continue
-        if hits:
-            spans[i] = (min(hit.start for hit in hits), max(hit.end for hit in hits))
-            last = i
-    return spans
+        return [] if not near and all(hit.mark.weak and not hit.asked for hit in hits) else hits
 
+    def _hits(self, i: int, footer: bool) -> Iterator[Hit]:
+        """The labelled values of a line, and its bare ones, that may be the notice's own."""
+        _, work, stranger, _ = words()
+        text = values.fold_width(self.pieces[i].text)
+        length = len(text)
+        if i + 1 < len(self.pieces) and (length <= SHORT or text.rstrip()[-1:] == ":"):
+            text += "\n" + values.fold_width(self.pieces[i + 1].text[:80])  # label here, value there
+        seen = [m for m in marks(text, length) if not stranger.search(text, sentence(text, m.start), m.done)]
+        if not seen:
+            return
+        numbered = MEASURE.match(text) is not None
+        invited = self._invitations(i, text, min(m.start for m in seen), 0 if footer else 3)
+        for mark in seen:
+            start = sentence(text, mark.start)
+            limit = length if text[mark.done : length].strip() else len(text)
+            end = min((at for stop in STOPS if (at := text.find(stop, mark.done, limit)) >= 0), default=limit)
+            yield Hit(
+                mark, start, end,
+                asked=any(mark.start - ASKED <= at < end for at in invited),
+                work=work.search(text, max(start, mark.start - 24), mark.start) is not None,
+                measure=numbered or MEASURE.match(text, start) is not None,
+            )  # fmt: skip
 
-def _hits(shown: Sequence[Line], i: int, footer: bool) -> Iterator[_Hit]:
-    """The labelled values of a line, and its e-mail addresses, that may be the notice's own."""
-    _, work, strangers = _words()
-    text = values.fold_width(shown[i].text)
-    length = len(text)
-    if i + 1 < len(shown) and (length <= SHORT or text.rstrip()[-1] == ":"):
-        text += "\n" + values.fold_width(shown[i + 1].text[:80])  # label on one line, value on the next
-    marks = [m for m in _marks(text, length) if not strangers.search(text, _sentence(text, m.start), m.done)]
-    if not marks:
-        return
-    numbered = _MEASURE.match(text) is not None
-    invited = _invitations(shown, i, text, min(m.start for m in marks), 0 if footer else 3)
-    for mark in marks:
-        start = _sentence(text, mark.start)
-        limit = length if text[mark.done : length].strip() else len(text)
-        end = min((at for stop in _STOPS if (at := text.find(stop, mark.done, limit)) >= 0), default=limit)
-        yield _Hit(
-            mark, start, end,
-            asked=any(mark.start - ASKED <= at < end for at in invited),
-            work=work.search(text, max(start, mark.start - 24), mark.start) is not None,
-            measure=numbered or _MEASURE.match(text, start) is not None,
-        )  # fmt: skip
+    def _invitations(self, i: int, text: str, start: int, back: int) -> list[int]:
+        """Where readers are invited, as offsets in line `i`; negative ones lie in the `back` lines before it.
 
-
-def _marks(text: str, length: int) -> list[_Mark]:
-    """Labels with values that begin before `length`, and e-mail addresses."""
-    labels = find_labels(text)
-    marks: list[_Mark] = []
-    opening: dict[int, bool] = {}
-    for n, label in enumerate(labels):
-        stop = labels[n + 1].start if n + 1 < len(labels) else len(text)
-        start = _sentence(text, label.start)
-        if start not in opening:
-            opening[start] = _OPENING.fullmatch(text, start, label.start) is not None
-        filled = has_value(label, text, stop)
-        if label.start < length and (filled or (label.kind != "end" and is_empty(label, text, stop))):
-            weak = not filled or label.kind in ("postcode", "hours") or is_hotline(label, text, stop)
-            purpose = _PURPOSE.match(label.printed) is not None
-            marks.append(_Mark(label.start, label.end, bool(label.sep), weak, purpose, opening[start]))
-    if "@" in text:
-        marks += [
-            _Mark(found.start, found.end, opens=opening.get(_sentence(text, found.start), False))
-            for found in values.emails(text[:length])
-        ]
-    return marks
-
-
-def _sentence(text: str, at: int) -> int:
-    """Where the sentence around `at` begins."""
-    return max(text.rfind(mark, 0, at) for mark in _STOPS) + 1
-
-
-def _invitations(shown: Sequence[Line], i: int, text: str, start: int, back: int) -> list[int]:
-    """Where readers are invited, as offsets in line `i`; negative ones lie in the `back` lines before it.
-
-    Nothing is looked for that could not reach the first mark of the line, at `start`.
-    """
-    invite, _, _ = _words()
-    found = [match.start() for match in invite.finditer(text, max(0, start - ASKED))]
-    at = 0
-    for line in reversed(shown[max(0, i - back) : i]):
-        at -= len(line.text)
-        if len(line.text) <= SHORT or not _MEASURE.match(line.text):
-            tail = line.text[-ASKED:]
-            found += [at + len(line.text) - len(tail) + match.start() for match in invite.finditer(tail)]
-        if at < start - ASKED:
-            break
-    return found
+        Nothing is looked for that could not reach the first mark of the line, at `start`.
+        """
+        invite = words().invite
+        found = [match.start() for match in invite.finditer(text, max(0, start - ASKED))]
+        at = 0
+        for piece in reversed(self.pieces[max(0, i - back) : i]):
+            at -= len(piece.text)
+            if len(piece.text) <= SHORT or not MEASURE.match(piece.text):
+                tail = piece.text[-ASKED:]
+                found += [at + len(piece.text) - len(tail) + match.start() for match in invite.finditer(tail)]
+            if at < start - ASKED:
+                break
+        return found

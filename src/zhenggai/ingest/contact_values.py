@@ -13,19 +13,20 @@ import phonenumbers
 
 MASK = r"[xX*×○●□■〇某]"
 _WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0x00A0: 0x20}
-_WIDTH |= dict.fromkeys(map(ord, "—–－―‐‑‒−─"), ord("-")) | {ord("〔"): ord("("), ord("〕"): ord(")")}
+_WIDTH |= dict.fromkeys(map(ord, "—–－―‐‑‒−─"), ord("-")) | dict.fromkeys(map(ord, "∶︰﹕"), ord(":"))
+_WIDTH |= {ord("〔"): ord("("), ord("〕"): ord(")"), 0xFE0F: 0x20}
 _WIDE = re.compile(f"[{''.join(map(re.escape, map(chr, _WIDTH)))}]")
 
-_AREA_NUMBER = re.compile(r"(?:\+?86[- ]?)?\(?0\d{2,3}\)?[- ]{0,5}\d{3,4}[- ]?\d{3,4}")
+_AREA_NUMBER = re.compile(r"(?:\+?86[- ]?)?\(?0\d{2,3}\)?[-·. ]{0,5}\d{3,4}[- ]?\d{3,4}")
 _EXT = (
     r"(?:\s{0,2}(?:-|转|接|分机号?|ext\.?|EXT\.?|\(分机号?|\(转)\s{0,2}:?\s{0,2}\d{1,5}\)?"
-    r"(?:[、/]\d{1,5}(?!\d))*)?"
+    r"(?:[、/]\d{1,5}(?![\d(]|\s?-\s?\d))*)?"
 )
 _PHONE = re.compile(
-    r"(?<![\dA-Za-z@.:年月-])(?:"
+    r"(?<![\dA-Za-z@.年月-])(?<!\d:)(?:"
     r"(?P<mobile>(?:\+?86[- ]?)?1[3-9]\d(?:[- ]?\d{4}){2}(?!\d))"
-    r"|(?P<service>[48]00[- ]?\d{3}[- ]?\d{4}(?!\d)|[48]00[- ]?\d{4}[- ]?\d{3}(?!\d))"
-    r"|(?P<area>(?:\+?86[- ]?)?\(?0\d{2,3}\)?\s{0,2}-{0,3}\s{0,2}\d{3,4}[- ]?\d{3,4}(?!\d)"
+    r"|(?P<service>[48]00(?:[- ]?\d{3}[- ]?\d{4}|[- ]?\d{4}[- ]?\d{3}|\d[- ]\d{3}[- ]?\d{3})(?!\d))"
+    r"|(?P<area>(?:\+?86[- ]?)?\(?0\d{2,3}\)?\s{0,2}(?:-{0,3}|[·.])\s{0,2}\d{3,4}[- ]?\d{3,4}(?!\d)"
     r"{EXT}"
     r"|\+86[- ]?\(?\d{2,3}\)?[- ]?\d{3,4}[- ]?\d{3,4}(?!\d){EXT}|\(?0\d{2,3}\)?-?12\d{3}(?!\d))"
     r"|(?P<local>\d{3,4}[- ]?\d{4}(?!\d){EXT})"
@@ -38,12 +39,15 @@ _MASKED_PHONE = re.compile(
     r"\(?[\dxX*×○●□■〇某]{1,13}\)?(?:[- ]{0,3}[\dxX*×○●□■〇某]{1,12}){0,3}"
 )
 _EMAIL = re.compile(
-    r"[A-Za-z0-9*×][A-Za-z0-9._%+*×-]{0,60}[ ]?(?:@|#|\(at\)|\[at\])[ ]?"
-    r"[A-Za-z0-9*×-]{1,40}(?:[ ]?\.[ ]?[A-Za-z0-9*×-]{2,20}){1,4}"
+    r"[A-Za-z0-9*×][A-Za-z0-9._%+*×-]{0,60}[ ]?(?:[(\[](?:at|AT|@|#)[)\]]|@|#)[ ]?"
+    r"[A-Za-z0-9*×-]{1,40}(?:[ ]?\.[ ]?[A-Za-z0-9*×-]{2,20}){0,3}[ ]?\.[ ]?(?:[A-Za-z]{2,10}|[*×]{1,9})"
 )
-_AT = re.compile(r"[@#]|[(\[]at[)\]]")
+_AT = re.compile(r"[@#]|[(\[](?:at|AT)[)\]]")
 _BROKEN_EMAIL = re.compile(r"[A-Za-z0-9._%+-]{2,40}@|@[A-Za-z0-9-]{1,40}\b")
-_POSTCODE = re.compile(rf"(?<!\d)(?:\d{{6}}(?!\d)|(?:\d|{MASK}){{4,6}}(?![\w]))")
+_TORN = re.compile(r"(?=[^\n]*[A-Za-z._])[\w.-]+\n$", re.A)
+"""The end of a line with the beginning of an e-mail address; a number there is one of its own."""
+_POSTCODE = re.compile(rf"(?<!\d)(?:\d{{6}}(?!\d)|(?=\d{{0,5}}{MASK})(?:\d|{MASK}){{4,6}}(?![\w]))")
+_CODE_BEHIND = re.compile(r"(?:\s{1,4}|\s{0,2}\(\s{0,2}(?:(?:邮政编码|邮编):?\s{0,2})?)(\d{6})\s{0,2}\)?$")
 _CLOCK = re.compile(r"\d{1,2}[:时点]\d{0,2}|工作日|上班时间|周[一二三四五六日至]|上午|下午|全天|24小时|法定")
 _PO_BOX = re.compile(
     rf"(?:[A-Za-z]?\d{{1,6}}|{MASK}{{1,6}}|第?[一二三四五六七八九十百零〇]{{1,5}})\s?号?(?:邮政|专用|专门)*信箱"
@@ -87,6 +91,26 @@ def _trim(text: str, start: int, end: int) -> int:
     return end
 
 
+_LIKE_DATE = re.compile(r"(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])")
+_COUNTED = re.compile(r"[第号数计约共达款额码证No.№#=／/]\s?$")
+
+
+def is_sure(folded: str, found: Found, *, listed: bool) -> bool:
+    """Whether a number without a label of its own is a telephone number by its form.
+
+    A number without area code only where contacts are listed, and alone between
+    signs or behind the name of an office; never what may be a date or a code.
+    """
+    if folded[found.end : found.end + 1] in ("@", "#") or _COUNTED.search(folded, 0, found.start):
+        return False
+    if found.kind in ("mobile", "area", "service"):
+        return True
+    digits = folded[found.start : found.end]
+    if found.kind != "local" or not listed or digits[0] not in "2345678" or _LIKE_DATE.fullmatch(digits):
+        return False
+    return re.match(r"[\s,;:。、/|()]|$", folded[found.end :]) is not None
+
+
 def tel(printed: str, kind: str) -> str | None:
     """E.164, when the printed number can be dialled from anywhere."""
     if kind not in ("mobile", "area", "service"):
@@ -110,7 +134,7 @@ def emails(folded: str) -> list[Found]:
         return out
     for match in _EMAIL.finditer(folded):
         text = match[0]
-        if re.search(r"[\w.-]\n$", folded[: match.start()], re.A):
+        if _TORN.search(folded, max(0, match.start() - 16), match.start()):
             out.append(Found(match.start(), match.end(), "broken"))
             continue
         masked = re.search(r"[*×]", text) or re.fullmatch(r"[xX]+@.*", text)
@@ -132,6 +156,11 @@ def postcode(folded: str) -> Found | None:
     if not match:
         return None
     return Found(match.start(), match.end(), "masked" if re.search(MASK, match[0]) else "plain")
+
+
+def postcode_behind(folded: str) -> re.Match[str] | None:
+    """The postcode that closes an address without a label, …8号（999001）: group 1; the match is what to take off."""
+    return _CODE_BEHIND.search(folded)
 
 
 def is_blank(folded: str) -> bool:

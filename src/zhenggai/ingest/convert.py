@@ -135,7 +135,7 @@ def _report(
     rest = titled.rest
     text = "\n".join(p.text for p in rest)
     lead = _lead(rest, found)
-    contacts = contact_reader.find_contacts(cleaned.lines)
+    contacts = contact_reader.find_contacts(rest, contact_reader.furniture(cleaned.lines))
     inspection = metadata.read_inspection(titled.title, lead)
     signature = metadata.read_signature(rest)
     address = (contacts.contacts.address or contacts.contacts.po_box) if contacts.contacts else None
