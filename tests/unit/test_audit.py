@@ -431,7 +431,22 @@ def test_a_page_that_cannot_be_written_stops_no_conversion(
     assert outcome.state is State.WRITTEN
     with pytest.raises(AuditError, match="No space left"):
         pages.finish()
-    assert (tmp_path / "审核" / "index.html").is_file()
+    index = parse((tmp_path / "审核" / "index.html").read_text(encoding="utf-8"))
+    assert "没有审核页" in index.one("div.look").text
+
+
+def test_a_defect_costs_one_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(conversion: Conversion) -> tuple[()]:
+        if conversion.report.source.file == "坏.txt":
+            raise KeyError("x")
+        return ()
+
+    monkeypatch.setattr("zhenggai.audit.page.find_leaks", broken)
+    texts = {"坏.txt": DIRTY, "好.txt": DIRTY.replace("林业", "水务")}
+    with pytest.raises(AuditError, match=r"坏\.txt.*程序的缺陷"):
+        audited(texts, tmp_path)
+    assert [p.name for p in (tmp_path / "审核" / "pages").iterdir()] == ["好.html"]
+    assert len(list((tmp_path / "报告").glob("2*/*.md"))) == 2
 
 
 def command(*arguments: str | Path) -> subprocess.CompletedProcess[str]:

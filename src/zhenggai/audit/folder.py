@@ -7,14 +7,14 @@ replaced or removed; whatever else lies there is left alone.
 from __future__ import annotations
 
 import re
+import traceback
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote
 
 from zhenggai.audit.marks import plain
 from zhenggai.audit.page import Entry, index_page, notice_page
-from zhenggai.ingest.batch import Outcome
+from zhenggai.ingest.outcome import Outcome
 from zhenggai.ingest.store import write_atomically
 from zhenggai.model import ZhenggaiError
 
@@ -84,7 +84,7 @@ class AuditFolder:
         self.folder = folder
         self._entries: list[Entry] = []
         self._names: set[str] = set()
-        self._fault = ""
+        self._fault: AuditError | None = None
         try:
             new = not folder.exists() or not any(folder.iterdir())
             (folder / PAGES).mkdir(parents=True, exist_ok=True)
@@ -104,13 +104,24 @@ class AuditFolder:
             self._entries.append(Entry(outcome.path, outcome.state, outcome.message, None))
             return
         name = self._name(outcome.path.stem)
-        html, entry = notice_page(outcome, outcome.conversion, quote(f"{PAGES}/{name}.html"))
         try:
+            html, entry = notice_page(outcome, outcome.conversion, quote(f"{PAGES}/{name}.html"))
             write_atomically(self.folder / PAGES / f"{name}.html", OURS + html)
         except OSError as error:
-            self._fault = self._fault or str(_unwritable(self.folder, error))
-            entry = replace(entry, page=None)
+            entry = self._without_page(outcome, _unwritable(self.folder, error))
+        except Exception as error:  # a defect of ours costs this page, not the conversion of the others
+            frame = traceback.extract_tb(error.__traceback__)[-1]
+            where = f"{Path(frame.filename).name}:{frame.lineno}"
+            said = f"审核页没有做成，程序出错：{type(error).__name__}: {error}（{where}）"
+            fault = AuditError(
+                said, path=outcome.path.name, remedy="这是程序的缺陷，请把该文件和这一行发给维护者"
+            )
+            entry = self._without_page(outcome, fault)
         self._entries.append(entry)
+
+    def _without_page(self, outcome: Outcome, fault: AuditError) -> Entry:
+        self._fault = self._fault or fault
+        return Entry(outcome.path, outcome.state, str(fault), None)
 
     def finish(self) -> Path:
         """Write the index; its path. Raises AuditError when it or a page before it could not be written."""
@@ -120,7 +131,7 @@ class AuditFolder:
         except OSError as error:
             raise _unwritable(self.folder, error) from error
         if self._fault:
-            raise AuditError(f"{self._fault}；目录里没有链接的就是没有写出的")
+            raise self._fault
         return index
 
     def _name(self, stem: str) -> str:

@@ -16,8 +16,8 @@ from zhenggai.audit.marks import plain
 from zhenggai.audit.problems import Problem, read_problems
 from zhenggai.audit.removals import NOTHING, Segment, Tally, groups, moved_to, segments, tally
 from zhenggai.audit.rules import audit_rules
-from zhenggai.ingest.batch import Outcome, State
 from zhenggai.ingest.convert import Conversion
+from zhenggai.ingest.outcome import Outcome, State
 from zhenggai.ingest.text import Line
 from zhenggai.model import Report, Review
 
@@ -82,7 +82,7 @@ class Entry:
     state: State
     message: str
     page: str | None
-    """Name of its page; None when it was refused."""
+    """Address of its page; None when it was refused, or its page could not be made."""
     title: str = ""
     problems: int = 0
     tally: Tally = NOTHING
@@ -104,6 +104,8 @@ class Entry:
         """Why a person should look at it before the others; empty when nothing stands out."""
         if self.state is State.REFUSED:
             return ("没有转成",)
+        if self.page is None:
+            return ("没有审核页",)
         why = []
         if self.leaks:
             why.append(f"疑似打码泄漏 {self.leaks} 处")
