@@ -45,8 +45,14 @@ class _CopyRules(Rule):
 
 
 @cache
-def _later() -> re.Pattern[str]:
-    return re.compile("|".join(load("copies.yaml", _CopyRules).later.patterns))
+def later_rules() -> Wordings:
+    """What later notices of a unit are called."""
+    return load("copies.yaml", _CopyRules).later
+
+
+def later_words(title: str) -> list[str]:
+    """The words in a title that set a later notice apart from the first, sorted."""
+    return sorted(re.findall("|".join(later_rules().patterns), title))
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,7 +100,7 @@ def copies(one: Notice, other: Notice) -> float | None:
     a, b = one.report, other.report
     if not units_agree(a, b) or not dates_agree(dates_of(a), dates_of(b)) or not _counts_agree(a, b):
         return None
-    if _later_words(a) != _later_words(b) and not (_untitled(a) or _untitled(b)):
+    if later_words(a.title) != later_words(b.title) and not (_untitled(a) or _untitled(b)):
         return None
     firm = unit_key(a) and unit_key(b)
     least = COPY if firm or _shared_dates(a, b) else _SURE
@@ -167,10 +173,6 @@ def _counts_agree(one: Report, other: Report) -> bool:
 
 def _untitled(report: Report) -> bool:
     return any(review.code == "title-missing" for review in report.review)
-
-
-def _later_words(report: Report) -> list[str]:
-    return sorted(_later().findall(report.title))
 
 
 def _problems_agree(one: Notice, two: Notice) -> bool:

@@ -61,7 +61,7 @@ class Sketchbook:
         self._path = path
         self._cards: dict[str, Card] = {}
         self._by_key: dict[int, list[str]] = {}
-        saved = path.read_text(encoding="utf-8") if path.is_file() else ""
+        saved = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
         self._saved = _digest(saved)
         for report_id, card in _read(saved):
             self.put(report_id, card)
