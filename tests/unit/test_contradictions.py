@@ -6,7 +6,7 @@ import pytest
 
 from zhenggai.ingest.contradictions import find_contradictions
 from zhenggai.ingest.counts import Counts
-from zhenggai.ingest.metadata import Inspection
+from zhenggai.ingest.inspection import Inspection
 from zhenggai.ingest.outline import outline
 from zhenggai.ingest.pieces import Piece
 from zhenggai.ingest.problems import Problem, problems

@@ -6,8 +6,10 @@ import pytest
 
 from zhenggai.ingest.counts import Counts, read_counts
 from zhenggai.ingest.documents import find_accountability, find_documents
-from zhenggai.ingest.metadata import is_masked, read_inspection, read_signature, read_unit
+from zhenggai.ingest.inspection import read_inspection
+from zhenggai.ingest.metadata import is_masked, read_unit
 from zhenggai.ingest.pieces import Piece
+from zhenggai.ingest.signature import read_signature
 from zhenggai.ingest.title import find_title, kind_of_notice
 from zhenggai.model import Accountability, Document, Level, UnitKind
 

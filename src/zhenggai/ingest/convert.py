@@ -28,11 +28,13 @@ from zhenggai.ingest.contradictions import find_contradictions
 from zhenggai.ingest.dates import find_dates
 from zhenggai.ingest.decode import decode
 from zhenggai.ingest.documents import find_accountability, find_documents
+from zhenggai.ingest.inspection import read_inspection
 from zhenggai.ingest.layout import Anchors, lay_out
 from zhenggai.ingest.markdown import plain, write
 from zhenggai.ingest.outline import outline
 from zhenggai.ingest.pieces import Piece, pieces
 from zhenggai.ingest.problems import Problem, problems
+from zhenggai.ingest.signature import read_signature
 from zhenggai.ingest.status import status_of, status_of_words
 from zhenggai.ingest.tables import whole_rows
 from zhenggai.ingest.text import Cleaned, Decoded, RefusedError
@@ -136,8 +138,8 @@ def _report(
     text = "\n".join(p.text for p in rest)
     lead = _lead(rest, found)
     contacts = contact_reader.find_contacts(rest, contact_reader.furniture(cleaned.lines))
-    inspection = metadata.read_inspection(titled.title, lead)
-    signature = metadata.read_signature(rest)
+    inspection = read_inspection(titled.title, lead)
+    signature = read_signature(rest)
     address = (contacts.contacts.address or contacts.contacts.po_box) if contacts.contacts else None
     unit = metadata.read_unit(
         titled.title, lead, signature.by, inspection.body, address, f"{titled.title}\n{text}"

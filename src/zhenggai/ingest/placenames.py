@@ -97,16 +97,22 @@ _AHEAD = re.compile(
 )
 _NAME = re.compile(rf"[\u3400-\u9fff{re.escape(MASK)}]+")
 # 州, 盟 and 旗 end many words: a division only where its own bodies are named.
-_GOVERNS = re.compile(r"[\u3400-\u9fff]*?(?:委|人民|政府|政协|纪|局|法院|检|公|教)")
+_GOVERNS = re.compile(
+    r"[\u3400-\u9fff]*?(?:委|人民|政府|政协|纪|局|法院|检|公|教|党|社|会|院|校|办|中心|医|银行|第[一二三四五六七八九十])"
+)
 # What never stands inside the name of a place but often before or after its suffix.
 _NOT_IN_NAME = re.compile(
     r"[的了对向于在及和与为被把将等委局院党校团厅署办科股号第届各本我全该属直级是有]|中国|国家|银行|公司|集团|学院|大学|人民|"
     r"政府|管理|建设|规划|工作|整改|关于|巡察|巡视|组织|城市|农业|法院|检察|医院|中学|小学"
 )
+_ZONE = "(?:(?:高新技术|经济技术|经济|高新|工业)(?:产业)?开发|高新|经开|综合保税|保税|旅游度假|试验|示范|开发|新|工业园)区"
+"""A development zone: an area with a management committee, no division; what governs it is a county's."""
 _SUFFIX = re.compile(
-    r"特别行政区|(?:(?:高新技术|经济技术|经济|高新)(?:产业)?开发|高新|经开|综合保税|保税|旅游度假|试验|示范|开发|新)区|"
+    rf"特别行政区|{_ZONE}|"
     r"自治区|自治州|自治县|自治旗|地区|街道|苏木|省|市|州|盟|县|区|旗|镇|乡"
 )
+_IS_ZONE = re.compile(_ZONE)
+_OF_ZONE = re.compile(rf"[一-鿿{re.escape(MASK)}]{{0,8}}?{_ZONE}(?!域)")
 _SLOT_OF = {
     "省": 0, "自治区": 0, "特别行政区": 0,
     "市": 1, "自治州": 1, "地区": 1, "州": 1, "盟": 1,
@@ -115,7 +121,7 @@ _SLOT_OF = {
 }  # fmt: skip
 # 市场, 县域, 乡村 …: the sign belongs to the next word. Also 市委 and the like need a name of their own.
 _NEXT_WORD = re.compile(
-    r"市(?:场|政|民|容|值|价|郊)|省(?:级|直)|区(?:域|划|位|块)|县(?:域|城(?!区|镇))|乡(?:村|贤|镇|愁|土)|镇村|"
+    r"市(?:场|政|民|容|值|价|郊)|省(?:级|直)|区(?:域|划|位|块)|县(?:域|城(?![区镇关市厢南北东西中郊乡建管投发交]))|乡(?:村|贤|镇|愁|土)|镇村|"
     r"旗(?:帜|舰|袍)|州际|盟员"
 )
 _JOINED = re.compile(r"州[市区县镇乡旗]|镇[区县乡]|乡[县区市镇]|旗[镇县]|盟[县镇]|街道|市[镇乡](?!村)")
@@ -180,14 +186,13 @@ def _by_suffix(text: str, at: int, least: int) -> _Token | None:
         all_masked = mask is not None and mask.end() == match.start()
         if not all_masked and _JOINED.match(text, end - 1) and not _NEXT_WORD.match(text, end):
             continue  # 云州区: the sign is part of the name
-        zone = suffix.endswith("区") and suffix not in _SLOT_OF
-        slot = 2 if zone else _SLOT_OF[suffix]
+        if _IS_ZONE.fullmatch(suffix):
+            return None
+        slot = 2 if suffix == "区" else _SLOT_OF[suffix]
         if suffix == "市" and least == 2:
             slot = 2  # under its prefecture: a county-level city
-        if slot < least or _NEXT_WORD.match(text, end - 1):
-            return None
-        if not body:  # 市委, 县教育局 have no name; 高新区 is one under its city
-            return _Token(slot, suffix, end) if zone and len(suffix) > 1 and least == 2 else None
+        if slot < least or not body or _NEXT_WORD.match(text, end - 1):
+            return None  # 市委, 县教育局 have no name
         return _Token(slot, text[at:end], end) if all_masked or _is_name(body, suffix, text, end) else None
     return None
 
@@ -206,6 +211,11 @@ def _is_name(body: str, suffix: str, text: str, end: int) -> bool:
 def printed(name: str) -> Place:
     """The divisions that a unit's name, an address or a committee's name prints; empty when none."""
     return located(name)[0]
+
+
+def names_zone(name: str) -> bool:
+    """Whether a name, its divisions taken off, begins with a development zone: 高新区管委会."""
+    return _OF_ZONE.match(name) is not None
 
 
 @lru_cache(maxsize=4096)

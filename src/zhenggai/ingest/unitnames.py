@@ -27,6 +27,8 @@ _PARTY_BEHIND = re.compile(
 )
 # 望江街道党工委、办事处: one unit under two names.
 _AND_ITS_OFFICE = re.compile(r"(?<=[市县区旗州局镇乡院校道])(党组|党委|党工委|委|工委)(?:、|和|及).+")
+_ZONES = {"经开区": "经济技术开发区", "高新区": "高新技术产业开发区"}
+_ZONE_SHORT = re.compile("|".join(_ZONES))
 # 中共X县教育局委员会 is the Party committee of the bureau; 卫生健康委员会 is a bureau by itself.
 _COMMITTEE_OF_BODY = re.compile(
     r"(?<=[局厅院学校司团行园中处队社心馆所站])(?:机关)?委员会$|(?<=[镇乡])(?:党)?委(?:员会)?$|"
@@ -42,17 +44,18 @@ OF_INSPECTOR = frozenset(
 """Kinds of unit without an administrative level of their own."""
 
 _UNIT_END = re.compile(
-    r"(?:委员会|[省市县区旗州盟党工纪监教]委|党组|党总支|党支部|总支部|支部|局|厅|法院|检察院|医院|学院|"
-    r"学校|大学|中学|小学|[一二三四五六七八九十]中|幼儿园|公司|集团|办公室|[委府]办|编办|中心|联合会|"
-    r"总工会|协会|妇联|残联|科协|文联|侨联|工商联|红十字会|人民政府|办事处|管委会|[传织战]部|支行|"
-    r"分行|支队|大队|党校|[图档书博][书案物]馆|供销社|卫生院|保健院|[镇乡]|街道)(?:（[^）]{1,12}）)?$"
+    r"(?:委员会|[省市县区州旗盟党工纪监教]委|党组|党委|党总支|党支部|总支部|支部|局|厅|院|学校|大学|中学|小学|"
+    r"[一二三四五六七八九十]中|高中|初中|幼儿园|公司|集团|办公室|[委府]办|编办|中心|联合会|总工会|协会|学会|商会|妇联|残联|"
+    r"科协|文联|侨联|工商联|社科联|红十字会|政协|人民政府|办事处|管委会|部|支行|分行|总行|银行|信用社|联社|合作社|"
+    r"支队|大队|总队|党校|[图档书博文][书案物化]馆|供销社|[镇乡]|街道|苏木|林场|农场|所|监狱|戒毒所|报社|电视台|"
+    r"纪检监察组|纪检组|校委会|厂|矿|站|总社|公积金|血站)(?:（[^）]{1,12}）)?$"
 )
 _FULL_AHEAD = re.compile(r"中共|中国共产党|中国共产主义青年团|共青团|团[省市县区旗州]委$|政协.")
 # Signs and words of sentences and headings.
 _NO_NAME = re.compile(
     r"[，。；：！？…,;:!?《》“”\"%％]|关于|整改|情况|报告|通报|的|进展|问题|加强|落实|推进|坚持|深化|"
-    r"开展|巩固|健全|完善|提高|聚焦|针对|成立|召开|按照|根据|经|由|对|向|是|被|巡视组|巡察组|领导小组|"
-    r"负责|提升|强化|发挥|规范|我|本单位|各"
+    r"开展|巩固|健全|完善|提高|聚焦|针对|成立|召开|按照|根据|经(?![济开信贸营])|由|对(?!外)|向(?![阳东前北南])|是|被|"
+    r"巡视组|巡察组|领导小组|负责|提升|强化|发挥|规范|我|本单位|各(?!族)"
 )
 _NUMBERED = re.compile(r"^[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]")
 _GENERIC = re.compile(
@@ -85,7 +88,7 @@ def normalise(unit: str) -> str:
     云岫县委办; 云溪镇党委 → 云溪镇. Masks stay. For telling units apart, not for showing.
     """
     name = SPACE.sub("", unit)
-    name = _AND_ITS_OFFICE.sub(r"\1", name)
+    name = _ZONE_SHORT.sub(lambda m: _ZONES[m[0]], _AND_ITS_OFFICE.sub(r"\1", name))
     party = bool(_PARTY_AHEAD.match(name))
     name = _PARTY_AHEAD.sub("", name)
     league = _LEAGUE_AHEAD.match(name)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 
+from zhenggai.ingest.placenames import names_zone
 from zhenggai.ingest.places import Place, is_county_city, located, printed
 from zhenggai.ingest.unitnames import (
     MASK_SIGN,
@@ -22,7 +23,7 @@ from zhenggai.model import Level, UnitKind
 from zhenggai.rulebook import unit_kinds
 from zhenggai.slug import slug
 
-__all__ = ["is_unit_name", "kind_of", "level_of", "normalise", "unit_id"]
+__all__ = ["is_same", "is_unit_name", "kind_of", "level_of", "normalise", "unit_id"]
 
 _BY_SIGN = {
     "省": Level.PROVINCE, "自治区": Level.PROVINCE,
@@ -74,7 +75,9 @@ def level_of(
     name = SPACE.sub("", unit_name)
     if re.match(r"(?:中共)?中央|国家(?!税务总局.)|中华人民共和国|国务院", name):
         return Level.CENTRAL
-    own = printed(name)
+    own, _, rest = located(name)
+    if names_zone(rest):
+        return Level.COUNTY  # as a rule; a zone is no division
     if own:
         return _BY_SLOT[own.lowest]
     sign = SELF_SIGN.match(normalise(name).removeprefix("共青团")) if kind is not UnitKind.OTHER else None
@@ -107,6 +110,18 @@ def _county_city(level: Level, place: Place) -> Level:
         if place.province in _MUNICIPALITIES and place.city is None:
             return Level.PROVINCE
     return level
+
+
+def is_same(full: str, short: str) -> bool:
+    """Whether `short` names the unit that `full` names, its place or its long words left out."""
+    one, other = normalise(full), normalise(short)
+    if one == other:
+        return True
+    ahead = one.removesuffix(other)
+    place, before, rest = located(one)
+    if ahead != one:
+        return bool(place) and not before and one[: len(one) - len(rest)].startswith(ahead)
+    return False
 
 
 def unit_id(unit: str, place: Place, masked: bool, report_seed: str) -> str:
