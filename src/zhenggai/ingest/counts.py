@@ -25,13 +25,20 @@ _AFTER = re.compile(
 _CHAIN = re.compile(
     rf"反馈[^。；]{{0,20}}?(?:{_N}(?:个)?(?:方面|大类|类|大项))+(?P<n>{_N})(?P<u>项|条|个)(?=[，。；、（(])"
 )
-_TOTALS = ((_BEFORE, "问题"), (_AFTER, "问题"), (_CHAIN, "反馈"))
+_SUM = re.compile(rf"[，、](?:合计|共计|总计|一共)为?\s*(?P<n>{_N})\s*(?P<u>{_FINE})(?=[，。；（(]|$)")
+_TOTALS = ((_BEFORE, "问题"), (_AFTER, "问题"), (_CHAIN, "反馈"), (_SUM, "计"), (_SUM, "一共"))
 """Each with a word that it cannot do without."""
-_OURS = re.compile(
-    r"反馈|指出|巡[察视](?:组|中|期间)?(?:共|发现|提出|指出)|涉及|所列|梳理|分解|细化|共有?|整改|领办|承担"
-)
+_FED_BACK = re.compile(r"反馈|指出|巡[察视](?:组|中|期间)?(?:共|发现|提出|反映)")
+"""Whose total it is: the inspection's."""
+_OURS = re.compile(r"涉及|所列|梳理|分解|细化|共|整改|对照|制定|完成|销号")
+"""Words beside which a total may be meant where none is said to be the inspection's."""
 _NOT_OURS = re.compile(
-    r"自查|查摆|排查|信访|群众反映|协商|解决(?:群众|企业|职工|实际)|每[个名位]|走访|现场|督办|涉及清退|化解|办理|谈话"
+    r"自查|查摆|排查|信访|群众反映|协商|解决(?:群众|企业|职工|实际)|每[个名位]|走访|现场|督办|涉及清退|化解|办理|谈话|"
+    r"领办|包抓|包案|包联|牵头|主抓|负责|分管|举一反三|(?:书记|[局院校行镇乡县市区厅处]长|主任|成员|干部|带头|分别|各)[^，；]{0,8}认领"
+)
+"""Other people's problems, and the share of one person."""
+_PART = re.compile(
+    r"(?:共性|个性|面上|点上|同类|类似|遗留|苗头性?|倾向性|典型|重点|立行立改|长期|剩余|其余)$"
 )
 _REFINED = re.compile(r"(?:分解|细化|梳理|归纳|列出|归并)[^。；，]{0,10}$")
 
@@ -40,7 +47,8 @@ _DONE_N = re.compile(
     rf"(?:已|已经|现已|目前|其中|累计|全部)*(?P<done>{_DONE})(?:了)?(?:的)?(?:问题)?(?:有|共)?\s*(?P<n>{_N})\s*(?P<u>个|项|条|件|小项)(?P<w>[一-鿿]{{0,4}})"
 )
 _N_DONE = re.compile(
-    rf"(?P<n>{_N})\s*(?P<u>个|项|条|件)(?P<w>{_WHAT}?(?:问题|任务|事项)?)(?:已经?|均已|现已|都已|按期|(?<=问题)(?=整改))(?:全部|整体)?(?P<done>{_DONE})(?!{_N}|率)"
+    rf"(?P<n>{_N})\s*(?P<u>个|小项|项|条|件)(?P<w>{_WHAT}?(?:问题|任务|事项)?)"
+    rf"(?:已经?|均已|现已|都已|全部|均|按期|(?<=问题)(?=整改))(?:全部|整体)?(?P<done>{_DONE})(?!{_N}|率)"
 )
 _ALL_DONE = re.compile(
     r"(?:已|均已|现已|目前)?(?:全部|均已)(?:按期|如期)?(?:整改)?(?:完成|到位|销号|办结|整改)(?!\d)|(?:均|都)已(?:整改)?(?:完成|到位|销号|办结)"
@@ -50,9 +58,12 @@ _RATE = re.compile(
     r"(?P<r>[0-9０-９.．]{1,6}\s*[%％]|[X×*○]{1,3}[%％]|百分之[一二三四五六七八九十百点]+)"
 )
 _OTHER_RATE = re.compile(r"措施|任务|满意|经费|项目|投诉|制度|建档|党费|指标|工程|检查|培训")
-_MEASURES = re.compile(
-    rf"{_N}\s*(?:个|项|条|件)?[一-鿿]{{0,6}}(?P<k>措施|任务|制度|建议|事项|举措|人|方案|清单|问题)"
+_NOUNS = "措施|任务|制度|建议|事项|举措|人|方案|清单|问题|线索|信访件|信访|案件|工单|诉求|提案|议案|隐患|图斑|项目|合同|热线|投诉"
+_COUNTED = re.compile(
+    rf"{_N}\s*(?P<u>个|小项|项|条|件|起|宗)(?P<a>[一-鿿]{{0,6}}?)(?P<k>{_NOUNS})"
+    rf"|(?P<a2>[一-鿿]{{0,4}}?)(?P<k2>{_NOUNS})(?:共|计|共计|合计|[一-鿿]{{0,2}}?)\s*{_N}\s*(?P<u2>个|小项|项|条|件|起|宗)"
 )
+"""A number with what it counts, in either order: 146条整改措施, 同类问题132个."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +100,19 @@ def read_counts(text: str) -> Counts:
 
 
 def stated_problems(text: str) -> int | None:
-    """The printed total of problems; the first, unless a finer one follows (…，细化为42个具体问题)."""
+    """The printed total of problems; the first, unless a finer one follows (…，细化为42个具体问题).
+
+    A total that the inspection is said to have fed back goes before one that is only printed.
+    """
+    return _total(text, _FED_BACK) or _total(text, _OURS)
+
+
+def _total(text: str, whose: re.Pattern[str]) -> int | None:
     problems: int | None = None
     refined = False
     for sentence in _SENTENCE.split(text):
         hits = [m for pattern, word in _TOTALS if word in sentence for m in pattern.finditer(sentence)]
-        if not hits or not _OURS.search(sentence):
+        if not hits or not whose.search(sentence):
             continue
         for match in sorted(hits, key=lambda m: m.start("n")):
             number, unit = value_of(match["n"]), match["u"]
@@ -106,7 +124,9 @@ def stated_problems(text: str) -> int | None:
                 continue
             if match["n"] in {"一", "两"}:
                 continue  # 一个问题、一个措施: a way of speaking
-            if _NOT_OURS.search(clause + whole) or _done_here(sentence, match):
+            if _NOT_OURS.search(clause + whole) or _PART.search(clause) or _done_here(sentence, match):
+                continue
+            if match.re is _SUM and "问题" not in sentence[: match.start()]:
                 continue
             if number is None and problems is None:
                 return None  # masked: what is printed further on counts something else
@@ -121,10 +141,28 @@ def stated_problems(text: str) -> int | None:
 
 def _rate(sentence: str, before: str) -> str | None:
     """The printed rate of problems put right, None when there is none or it is masked."""
-    found = _RATE.search(sentence)
-    if not found or _OTHER_RATE.search(found["of"]) or re.search(r"[X×*○]", found["r"]):
-        return None
-    return found["r"].strip() if re.search(r"整改|问题", before + sentence) else None
+    for found in _RATE.finditer(sentence):
+        if _OTHER_RATE.search(found["of"]) or re.search(r"[X×*○]", found["r"]):
+            continue
+        ahead = sentence[: found.start("k")]
+        done = re.findall(rf"{_N}\s*(个|小项|项|条|件)", ahead)
+        if _subject(f"{before}，{ahead}", done[-1] if done else None) and re.search(
+            r"整改|问题", before + sentence
+        ):
+            return found["r"].strip()
+    return None
+
+
+def _subject(ahead: str, unit: str | None) -> bool:
+    """Whether what is counted with `unit` behind `ahead` is the inspection's problems, as far as said."""
+    counted = [*_COUNTED.finditer(ahead)]
+    same = [one for one in counted if (one["u"] or one["u2"]) == unit] if unit else counted
+    if not same:
+        return not re.search(r"(?:信访|投诉|热线|排查|自查)[^，；]{0,12}$", ahead)
+    last = same[-1]
+    noun, attribute = last["k"] or last["k2"], last["a"] or last["a2"] or ""
+    around = ahead[max(0, last.start() - 8) : last.end()]
+    return noun == "问题" and not re.search(r"同类|类似|排查|自查|查摆|信访|审计", attribute + around)
 
 
 def _done_here(sentence: str, match: re.Match[str]) -> bool:
@@ -150,9 +188,7 @@ def _completed(sentence: str, ahead: str, problems: int | None) -> int | None:
             continue
         if match["done"] == "整改" and not re.search(r"已$|已整改|其中", match[0] + before[-1:]):
             continue
-        nouns = [*_MEASURES.finditer(f"{ahead}，{before}")]
-        subject = nouns[-1]["k"] if nouns else "问题"
-        if not word.startswith("问题") and subject not in {"问题"} and match["u"] != "个":
+        if not word.startswith("问题") and not _subject(f"{ahead}，{before}", match["u"]):
             continue
         if match["n"] in {"一", "两"}:
             continue  # 完成一项、销号一项
@@ -164,9 +200,9 @@ def _completed(sentence: str, ahead: str, problems: int | None) -> int | None:
     if problems is not None and "问题" in sentence:
         for match in _ALL_DONE.finditer(sentence):
             before = sentence[: match.start()]
-            nouns = [*_MEASURES.finditer(before)]
+            nouns = [*_COUNTED.finditer(before)]
             if re.search(r"(?:除|未|尚未|将|确保|力争|基本|推动|督促)[^，]{0,14}$", before) or (
-                nouns and nouns[-1]["k"] != "问题"
+                nouns and "问题" not in (nouns[-1]["k"], nouns[-1]["k2"])
             ):
                 continue
             return problems

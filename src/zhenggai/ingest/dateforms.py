@@ -23,7 +23,9 @@ _TO = rf"{_S}(?:至|到|[-{_DASH}]{{1,2}}){_S}"
 _Y = rf"[{FIGURES}{MASK}{_SLIP}]{{1,6}}|[一二][{HAN}{MASK}]{{3}}"
 _N = rf"[{FIGURES}{MASK}{_SLIP}]{{1,3}}|[{HAN}{_TENS}]{{1,3}}"
 _ALONE = rf"(?<![{FIGURES}A-Za-z*＊×●□■.．])"
-_RELATIVE = ("同年", "当年", "次年", "翌年", "去年", "上年")
+_UNTOLD = ("去年", "上年", "前年", "今年", "本年", "明年")
+"""Years counted from the day of writing, which the text need not print: never guessed."""
+_RELATIVE = ("同年", "当年", "次年", "翌年", *_UNTOLD)
 _WRITTEN = (
     rf"(?:(?P<rel>{'|'.join(_RELATIVE)}){_S})?"
     rf"(?:{_ALONE}(?P<y>{_Y}){_S}年{_S})?"
@@ -70,7 +72,7 @@ class Parts:
 def read(text: str) -> Iterator[tuple[int, int, Parts, bool]]:
     """(start, end, parts, whether it ends a range) of everything printed like a date."""
     at = 0
-    last_end = -1
+    last_end = untold = -1
     for begin in _starts(text):
         if begin < at:
             continue
@@ -89,6 +91,10 @@ def read(text: str) -> Iterator[tuple[int, int, Parts, bool]]:
                 continue
         else:
             parts = Parts(match["y"], match["m"], match["d"], match["rel"])
+            behind = untold >= 0 and not match["y"] and _IS_TO.fullmatch(text, untold, start)
+            if behind or match["rel"] in _UNTOLD:
+                untold = end  # 去年9月5日, and 至11月3日 behind it
+                continue
             if not _dated(text, match):
                 continue
         if match["m0"]:  # 2023年7-9月
@@ -151,7 +157,7 @@ def _back(text: str, at: int, signs: frozenset[str], most: int) -> int:
 
 def _dated(text: str, match: re.Match[str]) -> bool:
     """Whether `…月` tells a time of the calendar and not a stretch of it or a rule."""
-    if match["rel"] in {"去年", "上年"} or _EVERY.search(text, max(0, match.start() - 3), match.start()):
+    if _EVERY.search(text, max(0, match.start() - 3), match.start()):
         return False
     month, day, year = match["m"], match["d"], match["y"]
     if all(part is None or not set(part) - set(_SLIP) for part in (month, day)):

@@ -57,7 +57,10 @@ def read_signature(pieces: Sequence[Piece]) -> Signature:
 
 def _plain(text: str) -> str:
     """A line without what is printed beside a name or a date: （公章）, （此件公开发布）."""
-    return _SEAL.sub("", _REMARK.sub("", close_up(text)))
+    if len(text) > _LONGEST:
+        return text
+    text = close_up(text)
+    return _SEAL.sub("", _REMARK.sub("", text)) if text.endswith(("）", ")")) else text
 
 
 def _signed(by: str | None, date: DateFound, line: int) -> Signature:
