@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from zhenggai import frontmatter
 from zhenggai.ingest.batch import Outcome, State, convert_all, inputs_of
+from zhenggai.ingest.convert import Conversion, convert
+from zhenggai.ingest.inputs import passed_over, passed_over_line
 from zhenggai.ingest.store import PRIVATE, Store, write_atomically
 from zhenggai.ingest.text import RefusedError
 
@@ -95,6 +99,97 @@ def test_a_persons_edit_is_kept_until_forced(inbox: Path, tmp_path: Path) -> Non
     assert "reviewed: null" in text
 
 
+def test_edits_and_a_corrected_source_are_merged_once(inbox: Path, tmp_path: Path) -> None:
+    reports = tmp_path / "reports"
+    (first,) = run(inbox, reports)
+    assert first.report is not None
+    text = first.report.read_text(encoding="utf-8").replace("正在整改。", "正在整改（按季复查）。")
+    first.report.write_text(text.replace("status: in-progress", "status: long-term"), encoding="utf-8")
+    (inbox / "林业局 通报.txt").write_text(NOTICE.replace("32台", "33台"), encoding="utf-8")
+    (merged,) = run(inbox, reports)
+    assert (merged.state, merged.state.label) == (State.MERGED, "合并：保留人工修改")
+    assert "issues“苗木采购未比价”.status" in merged.message
+    line = next(
+        no
+        for no, line in enumerate(first.report.read_text(encoding="utf-8").split("\n"), 1)
+        if "复查" in line
+    )
+    assert f"正文第 {line} 行" in merged.message
+    text = first.report.read_text(encoding="utf-8")
+    assert "33台" in text
+    assert "按季复查" in text
+    before = snapshot(reports)
+    (again,) = run(inbox, reports)
+    assert again.state is State.KEPT
+    assert snapshot(reports) == before
+    assert "33台" in (reports / PRIVATE / f"{first.report.stem}.base").read_text(encoding="utf-8")
+    (inbox / "林业局 通报.txt").write_text(NOTICE.replace("正在整改。", "正在抓紧整改。"), encoding="utf-8")
+    (clash,) = run(inbox, reports)
+    assert "新转换作“" in clash.message
+    assert "抓紧" in clash.message
+    assert "按季复查" in first.report.read_text(encoding="utf-8")
+
+
+def test_a_broken_head_is_left_alone_and_told_with_its_line(inbox: Path, tmp_path: Path) -> None:
+    reports = tmp_path / "reports"
+    (first,) = run(inbox, reports)
+    assert first.report is not None
+    broken = first.report.read_text(encoding="utf-8").replace("title: ", "title: 注意: ")
+    first.report.write_text(broken, encoding="utf-8")
+    for text in (NOTICE, NOTICE.replace("32台", "33台")):
+        (inbox / "林业局 通报.txt").write_text(text, encoding="utf-8")
+        (outcome,) = run(inbox, reports)
+        assert outcome.state is State.KEPT
+        assert f"{first.report}:3: " in outcome.message
+        assert first.report.read_text(encoding="utf-8") == broken
+    (outcome,) = run(inbox, reports, force=True)
+    assert outcome.state is State.WRITTEN
+    assert "33台" in first.report.read_text(encoding="utf-8")
+
+
+def test_force_never_loses_what_people_decided(inbox: Path, tmp_path: Path) -> None:
+    reports = tmp_path / "reports"
+    (first,) = run(inbox, reports)
+    assert first.report is not None
+    decided = "withdrawn:\n  date: '2024-10-03'\n  reason: 单位来函\nredact:\n- 0999-0123456\n"
+    text = first.report.read_text(encoding="utf-8").replace(
+        "reviewed: null\n", "reviewed: 2024-10-01\n" + decided
+    )
+    first.report.write_text(text.replace("32台", "三十二台"), encoding="utf-8")
+    (forced,) = run(inbox, reports, force=True)
+    assert (
+        forced.message == "已用新转换的替换；保留 withdrawn、redact；原复核日期 2024-10-01 已去掉，请重新复核"
+    )
+    now = first.report.read_text(encoding="utf-8")
+    report, _ = frontmatter.read(first.report)
+    assert (report.withdrawn and report.withdrawn.reason, report.redact) == ("单位来函", ("0999-0123456",))
+    assert report.reviewed is None
+    assert "32台" in now
+    broken = now.replace("title: ", "title: 注意: ")  # who cannot be read cannot be asked
+    first.report.write_text(broken, encoding="utf-8")
+    (kept,) = run(inbox, reports, force=True)
+    assert kept.state is State.KEPT
+    assert first.report.read_text(encoding="utf-8") == broken
+
+
+def test_without_the_last_conversion_an_edited_report_is_kept(inbox: Path, tmp_path: Path) -> None:
+    reports = tmp_path / "reports"
+    (first,) = run(inbox, reports)
+    assert first.report is not None
+    first.report.write_text(
+        first.report.read_text(encoding="utf-8").replace("32台", "33台"), encoding="utf-8"
+    )
+    (reports / PRIVATE / f"{first.report.stem}.base").unlink()
+    before = snapshot(reports)
+    for _ in range(2):
+        (kept,) = run(inbox, reports)
+        assert kept.state is State.KEPT
+        assert "没有上次转换的记录" in kept.message
+        assert "+更换巡山终端32台" in kept.message
+        assert "--force" in kept.message
+        assert snapshot(reports) == before
+
+
 def test_a_report_saved_in_another_encoding_is_kept(inbox: Path, tmp_path: Path) -> None:
     reports = tmp_path / "reports"
     (first,) = run(inbox, reports)
@@ -103,6 +198,7 @@ def test_a_report_saved_in_another_encoding_is_kept(inbox: Path, tmp_path: Path)
     first.report.write_bytes(saved)
     (again,) = run(inbox, reports)
     assert again.state is State.KEPT
+    assert "UTF-8" in again.message
     assert first.report.read_bytes() == saved
 
 
@@ -153,6 +249,44 @@ def test_bad_input_costs_only_itself(inbox: Path, tmp_path: Path, content: bytes
     assert "坏文件.txt" in by_name["坏文件.txt"].message
     assert "\n" not in by_name["坏文件.txt"].message
     assert by_name["林业局 通报.txt"].state is State.WRITTEN
+
+
+def test_a_defect_of_ours_costs_only_one_file(
+    inbox: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (inbox / "一.txt").write_text(NOTICE.replace("云溪县", "云岭县"), encoding="utf-8")
+
+    def failing(raw: bytes, file: str) -> Conversion:
+        if file == "一.txt":
+            raise KeyError("甲")
+        return convert(raw, file)
+
+    monkeypatch.setattr("zhenggai.ingest.batch.convert", failing)
+    by_name = {o.path.name: o for o in run(inbox, tmp_path / "reports")}
+    assert by_name["一.txt"].state is State.REFUSED
+    assert "KeyError" in by_name["一.txt"].message
+    assert by_name["林业局 通报.txt"].state is State.WRITTEN
+
+
+@pytest.mark.parametrize("name", ["通报.docx", "通报.PDF", "通报.html", "说明.md"])
+def test_a_document_is_named_with_its_remedy(inbox: Path, tmp_path: Path, name: str) -> None:
+    """In a folder it is passed over, by name it is refused, in the same words."""
+    (inbox / name).write_text(NOTICE, encoding="utf-8")
+    assert [p.name for p in inputs_of([inbox])] == ["林业局 通报.txt"]
+    line = passed_over_line(passed_over([inbox]))
+    assert line.startswith(f"有 1 份文件不是 .txt，没有读：{name}（")
+    (outcome,) = convert_all(inputs_of([inbox / name]), tmp_path / "reports")
+    assert outcome.state is State.REFUSED
+    for said in (line, outcome.message):
+        assert "另存为“纯文本 .txt”" in said
+    assert passed_over([inbox], inbox) == []  # the reports themselves are .md
+
+
+def test_plain_text_under_another_name_is_read_when_it_is_named(inbox: Path, tmp_path: Path) -> None:
+    path = inbox / "通报.text"
+    path.write_text(NOTICE, encoding="utf-8")
+    (outcome,) = convert_all(inputs_of([path]), tmp_path / "reports")
+    assert outcome.state is State.WRITTEN
 
 
 def test_huge_file_is_refused_unread(inbox: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -246,3 +380,34 @@ def test_store_reads_reports_with_broken_heads(tmp_path: Path) -> None:
     path = tmp_path / "2024" / "abc-2024.md"
     write_atomically(path, "---\nid: [\n---\n")
     assert list(Store(tmp_path).by_id) == ["abc-2024"]
+
+
+# --- the command ---------------------------------------------------------------------------------------
+
+
+def command(*arguments: object) -> subprocess.CompletedProcess[str]:
+    script = Path(__file__).resolve().parents[2] / "scripts" / "convert.py"
+    return subprocess.run(
+        [sys.executable, str(script), *map(str, arguments)],
+        capture_output=True, text=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+
+
+def test_the_command_says_each_thing_once(inbox: Path, tmp_path: Path) -> None:
+    (inbox / "空.txt").write_bytes(b"")
+    (inbox / "扫描件.pdf").write_bytes(b"%PDF-1.7")
+    done = command(inbox, "--out", tmp_path / "reports")
+    assert done.returncode == 1
+    assert done.stdout.count("文件是空的") == 1
+    assert done.stdout.count("扫描件.pdf") == 1
+    done = command(inbox / "扫描件.pdf", "--out", tmp_path / "reports")
+    assert done.returncode == 1
+
+
+def test_a_folder_of_documents_only(inbox: Path, tmp_path: Path) -> None:
+    for path in inbox.iterdir():
+        path.rename(path.with_suffix(".docx"))
+    done = command(inbox, "--out", tmp_path / "reports")
+    assert done.returncode == 2
+    assert "林业局 通报.docx" in done.stderr
+    assert "另存为" in done.stderr

@@ -246,7 +246,7 @@ def test_the_sketchbook_is_made_again_when_it_is_lost_or_old(inbox: Path) -> Non
     whole = file.read_bytes()
     (inbox / "1.txt").unlink()
     (inbox / "2.txt").write_text(wrapped(NOTICE), encoding="utf-8")
-    for damaged in (b"", b"{}\n", whole.replace(b'"form": 1', b'"form": 0'), whole[:-40], b"\xff" * 9):
+    for damaged in (b"", b"{}\n", whole.replace(b'"form": 2', b'"form": 0'), whole[:-40], b"\xff" * 9):
         file.write_bytes(damaged)
         assert run(inbox)["2.txt"].state is State.DUPLICATE
         assert file.read_bytes() == whole
@@ -272,9 +272,9 @@ def test_a_crowd_of_one_template_is_not_read_one_by_one(
     """Only what may be the same unit's is looked at, and no more than a few of those."""
     book = Sketchbook(tmp_path / "sketches.jsonl")
     for number in range(600):
-        card = Card("0" * 64, f"云{chr(0x4E00 + number)}县林业局", (None,) * 4, sketch(NOTICE))
+        card = Card("0" * 64, f"云{chr(0x4E00 + number)}县林业局", "|||", sketch(NOTICE))
         book.put(f"report-{number:03}", card)
-    mine = Card("1" * 64, f"云{chr(0x4E00 + 7)}县林业局", (None,) * 4, sketch(NOTICE))
+    mine = Card("1" * 64, f"云{chr(0x4E00 + 7)}县林业局", "|||", sketch(NOTICE))
     assert book.alike(mine) == ["report-007"]
 
 

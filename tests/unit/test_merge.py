@@ -368,6 +368,83 @@ def test_any_edits_of_both_sides(shape: list[int], by_hand: list[Edit], by_sourc
     assert not re.search(r"\n{3,}|^<<<|^>>>|^===", merged.text)
 
 
+PLACES: dict[str, tuple[tuple[str | int, ...], list[Any]]] = {
+    "title": (("title",), ["关于整改进展情况的通报", "关于整改情况的通报"]),
+    "published": (("published",), ["2023-10-09", None]),
+    "status": (("issues", 0, "status"), ["in-progress", "unstated"]),
+    "category": (("issues", 0, "category"), ["safety", "rural"]),
+    "heading": (("issues", 1, "heading"), ["台账与磅单对不上（一）", "台账与磅单对不拢"]),
+    "address": (("contacts", "address"), ["荷塘路1号", "荷塘路2号"]),
+    "phones": (("contacts", "phones"), [[], [{"value": "0999-0123457", "label": "监督电话", "tel": None}]]),
+    "documents": (("documents",), [[], [{"name": "值班办法", "action": "修订"}]]),
+    "period": (
+        ("notice_period",),
+        [{"start": "2023-10-08", "end": None}, {"start": None, "end": "2023-10-20"}],
+    ),
+    "review": (("review",), [[], [{"code": "title-missing", "message": "没有标题", "line": 2}]]),
+    "reviewed": (("reviewed",), ["2023-11-01", "2023-11-02"]),
+}
+CHOICES = st.dictionaries(st.sampled_from(sorted(PLACES)), st.integers(0, 1), max_size=6)
+
+
+def at(data: Any, path: tuple[str | int, ...]) -> Any:
+    for part in path:
+        data = data[part]
+    return data
+
+
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(CHOICES, CHOICES, st.booleans(), EDITS, EDITS)
+def test_any_edits_of_both_sides_of_a_whole_report(
+    make: Callable[..., str],
+    report_data: dict[str, Any],
+    by_hand: dict[str, int],
+    by_source: dict[str, int],
+    commented: bool,
+    body_by_hand: list[Edit],
+    body_by_source: list[Edit],
+) -> None:
+    def made(chosen: dict[str, int], edits: list[Edit], sign: str) -> tuple[str, dict[str, Any]]:
+        data = {
+            **report_data, "issues": [issue("甲事不及时"), issue("乙事不规范")],
+            "contacts": {"phones": [{"value": "0999-0123456", "label": None, "tel": None}], "address": None},
+            "documents": [{"name": "台账办法", "action": None}],
+            "review": [{"code": "year-inferred", "message": "没有年份", "line": 3}],
+        }  # fmt: skip
+        data = Report.model_validate(data).model_dump(mode="json")
+        for key, choice in chosen.items():
+            path, values = PLACES[key]
+            at(data, path[:-1])[path[-1]] = values[choice]
+        data["tags"] = sorted({i["category"] for i in data["issues"]})
+        report = Report.model_validate(data)
+        heads = "".join(f"## {i.anchor} {{#{i.anchor}}}\n\n" for i in report.issues)
+        return frontmatter.render(report, heads + edited([2, 3], edits, sign).body()), data
+
+    (base, last), (mine, hers), (theirs, its) = (
+        made({}, [], ""),
+        made(by_hand, body_by_hand, "人"),
+        made(by_source, body_by_source, "机"),
+    )
+    if commented:
+        mine = mine.replace("unit_kind:", "# 与编办核对过\nunit_kind:").replace("\nyear: ", "\nyear:   ")
+    merged = merge(base, mine, theirs)
+    data = frontmatter.parse(merged.text)[0].model_dump(mode="json")
+    for path, _ in PLACES.values():
+        was, person, new, now = (at(one, path) for one in (last, hers, its, data))
+        if person == was or new == was:
+            assert now == (new if person == was else person)
+        elif not isinstance(person, (list, dict)):
+            assert now == person
+        elif isinstance(person, list):
+            assert [one for one in person if one not in now] == []
+    assert ("# 与编办核对过\nunit_kind:" in merged.text) is commented
+    assert body_of(merged.text) == merge_bodies(body_of(base), body_of(mine), body_of(theirs)).text
+    # run twice; unedited; nothing new
+    assert merge(merged.base, merged.text, merged.base).text == merged.text
+    assert merge(base, base, theirs).text == theirs
+    assert merge(base, mine, base).text == mine
+
+
 def test_any_text_is_put_together_again() -> None:
     @settings(max_examples=300, deadline=None)
     @given(st.text(alphabet="甲乙。；！#{}: \n\\”*-1\t\u3000", max_size=80))

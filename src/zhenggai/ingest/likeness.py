@@ -85,14 +85,14 @@ def keys_agree(one: str, other: str) -> bool:
     return one.endswith(other) or other.endswith(one)
 
 
-def dates_of(report: Report) -> tuple[str | None, ...]:
-    """The dates on which copies agree."""
-    return tuple(getattr(report, name) for name in _DATES)
+def dates_of(report: Report) -> str:
+    """The dates on which copies agree: start and end of the inspection, feedback, signature."""
+    return "|".join(getattr(report, name) or "" for name in _DATES)
 
 
-def dates_agree(one: tuple[str | None, ...], other: tuple[str | None, ...]) -> bool:
+def dates_agree(one: str, other: str) -> bool:
     """Whether no date of `dates_of` contradicts the other; masked digits agree with any."""
-    return all(_date_agrees(a, b) for a, b in zip(one, other, strict=True))
+    return all(_date_agrees(a, b) for a, b in zip(one.split("|"), other.split("|"), strict=True))
 
 
 def copies(one: Notice, other: Notice) -> float | None:
@@ -154,16 +154,14 @@ def _places(report: Report) -> tuple[str | None, ...]:
     return report.province, report.city, report.county
 
 
-def _date_agrees(one: str | None, other: str | None) -> bool:
+def _date_agrees(one: str, other: str) -> bool:
     return not one or not other or all(a == b or "X" in (a, b) for a, b in zip(one, other, strict=False))
 
 
 def _shared_dates(one: Report, other: Report) -> bool:
     """Whether a day without masks is printed in both."""
-    return any(
-        a == b and a and "X" not in a and len(a) == 10
-        for a, b in zip(dates_of(one), dates_of(other), strict=True)
-    )
+    pairs = zip(dates_of(one).split("|"), dates_of(other).split("|"), strict=True)
+    return any(a == b and len(a) == 10 and "X" not in a for a, b in pairs)
 
 
 def _counts_agree(one: Report, other: Report) -> bool:

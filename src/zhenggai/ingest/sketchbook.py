@@ -20,7 +20,7 @@ from zhenggai.ingest.sketch import agreement, bands, sketch
 from zhenggai.ingest.store import write_atomically
 from zhenggai.model import Report
 
-FORM = 1
+FORM = 2
 """Raised when sketches are made otherwise: old ones are then made again."""
 _LEAST = 0.25
 """Estimated share of common clauses from which a report is worth reading."""
@@ -38,7 +38,8 @@ class Card:
     """Of its source."""
     unit: str
     """`likeness.unit_key`."""
-    dates: tuple[str | None, ...]
+    dates: str
+    """`likeness.dates_of`."""
     sketch: bytes
 
     @classmethod
@@ -60,7 +61,8 @@ class Sketchbook:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._cards: dict[str, Card] = {}
-        self._by_key: dict[int, list[str]] = {}
+        self._by_key: dict[int, str | list[str]] = {}
+        """One id for nearly every key: twenty thousand reports have to fit."""
         saved = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
         self._saved = _digest(saved)
         for report_id, card in _read(saved):
@@ -76,18 +78,26 @@ class Sketchbook:
         old = self._cards.get(report_id)
         if old == card:
             return
-        if old:
-            for key in _keys(old):
-                self._by_key[key].remove(report_id)
+        for key in _keys(old) if old else ():
+            there = self._by_key.get(key)
+            if there == report_id:
+                del self._by_key[key]
+            elif isinstance(there, list) and report_id in there:
+                there.remove(report_id)
         self._cards[report_id] = card
         for key in _keys(card):
-            self._by_key.setdefault(key, []).append(report_id)
+            there = self._by_key.setdefault(key, report_id)
+            if isinstance(there, list):
+                there += [report_id] if len(there) <= _CROWD else []
+            elif there != report_id:
+                self._by_key[key] = [there, report_id]
 
     def alike(self, card: Card) -> list[str]:
         """Ids of reports that may be the same notice, likeliest first."""
         shared: Counter[str] = Counter()
         for key in _keys(card):
-            crowd = self._by_key.get(key, ())
+            there = self._by_key.get(key, [])
+            crowd = [there] if isinstance(there, str) else there
             if len(crowd) <= _CROWD:
                 shared.update(crowd)
         likeliest = sorted(shared, key=lambda report_id: (-shared[report_id], report_id))
@@ -124,7 +134,7 @@ def _read(text: str) -> list[tuple[str, Card]]:
     for line in rest.splitlines():
         try:
             report_id, sha256, unit, dates, values = json.loads(line)
-            cards.append((report_id, Card(sha256, unit, tuple(dates), bytes.fromhex(values))))
+            cards.append((report_id, Card(sha256, unit, dates, bytes.fromhex(values))))
         except ValueError:
             continue
     return cards
