@@ -211,6 +211,22 @@ def test_facts_of_the_page_are_kept() -> None:
     assert rules(cleaned) == {"meta-line"}
 
 
+@pytest.mark.parametrize(
+    ("line", "printed"),
+    [
+        ("公开类型：主动公开　　　　发布日期：2031-07-02 16:20", {"发布时间": "2031-07-02 16:20"}),
+        (
+            "【索引号】0000/2031-1　【发文日期】2031-07-01　【公开日期】2031年7月2日",
+            {"索引号": "0000/2031-1", "发文日期": "2031-07-01", "发布时间": "2031年7月2日"},
+        ),
+    ],
+)
+def test_rows_of_labels(line: str, printed: dict[str, str]) -> None:
+    cleaned = with_dirt(1, line)
+    assert cleaned.printed == printed
+    assert seen(cleaned) == NOTICE
+
+
 def test_a_whole_page_in_one_line() -> None:
     page = [
         "首页 > 党务公开",

@@ -71,6 +71,16 @@ def test_kind() -> None:
         ("反馈6个问题，除1个外全部完成整改。", Counts(6, None, None)),
         ("反馈16个问题。已完成13个，占81.25%，正在推进3个。", Counts(16, 13, "81.25%")),
         ("反馈问题２１个，已完成整改１８个。", Counts(21, 18, None)),
+        ("反馈会后，书记带头领办4个问题。反馈的3个方面9个问题，已完成整改8个。", Counts(9, 8, None)),
+        ("反馈的9个问题，局长主抓3个，副局长分别牵头4个和2个。", Counts(9, None, None)),
+        ("反馈10个问题，已完成8个；细化的146条整改措施完成139条，占95.2%。", Counts(10, 8, None)),
+        ("反馈10个问题。制定措施48条，已落实47条，落实率97.9%。", Counts(10, None, None)),
+        ("反馈21个问题，细化措施67条，已完成整改19个，完成率90.5%。", Counts(21, 19, "90.5%")),
+        ("反馈的共性问题5个、个性问题11个，均已完成整改。", Counts(None, None, None)),
+        ("全县排查同类问题132个，整改130个，整改率98.5%。", Counts(None, None, None)),
+        ("对反馈的问题已完成整改。办结信访件46件，办结率100%。", Counts(None, None, None)),
+        ("指出的问题涉及6个科室、4个站所，合计30个，其余27个均已完成整改。", Counts(30, 27, None)),
+        ("党委共认领问题5个，已完成整改4个。", Counts(5, 4, None)),
     ],
 )
 def test_counts(text: str, counts: Counts) -> None:
@@ -96,10 +106,47 @@ def test_inspection_from_the_lead() -> None:
         ("，澄溪市委第五巡察组对", "澄溪市委第五巡察组"),
         ("省委第二交叉巡察组对", "省委第二交叉巡察组"),
         ("根据县委安排，县委巡察组对", "县委巡察组"),
+        ("根据集团党委安排，集团党委第二巡察组于", "集团党委第二巡察组"),
+        ("20××年4月××日,校党委第×巡察组对", "校党委第×巡察组"),
+        ("根据统一部署，自治县委第四巡察组对", "自治县委第四巡察组"),
+        ("由省联社党委第三巡察组对", "省联社党委第三巡察组"),
+        ("接受经开区党工委第一巡察组", "经开区党工委第一巡察组"),
+        ("师党委第三巡察组对", "师党委第三巡察组"),
+        ("区委巡察组汇报会上，区委第九巡察组反馈", "区委第九巡察组"),
+        ("市委第九轮巡察第二巡察组对", "市委第九轮巡察第二巡察组"),
     ],
 )
 def test_inspecting_body(lead: str, body: str) -> None:
     assert read_inspection(None, pieces(lead)).body == body
+
+
+@pytest.mark.parametrize(
+    ("lead", "round_"),
+    [
+        ("按照县委第七轮巡察安排，十四届县委第七轮巡察", "十四届县委第七轮"),
+        ("按照县委第七轮巡察安排", "县委第七轮"),
+        ("按照集团党委第三轮内部巡察安排", "集团党委第三轮"),
+        ("按照十三届自治县委第五轮巡察部署", "十三届自治县委第五轮"),
+    ],
+)
+def test_round(lead: str, round_: str) -> None:
+    assert read_inspection(None, pieces(lead)).round == round_
+
+
+@pytest.mark.parametrize(
+    ("lead", "dates"),
+    [
+        ("2023年3月6日，巡察组进驻，4月28日结束。6月3日反馈。", ("2023-03-06", "2023-04-28", "2023-06-03")),
+        ("2023年12月11日至29日、2024年1月8日至26日，巡察组分两段开展巡察。", ("2023-12-11", "2024-01-26", None)),
+        ("2023.09.11—2023.10.27，巡察组开展了巡察，次年1月10日反馈。", ("2023-09-11", "2023-10-27", "2024-01-10")),
+        ("去年9月5日至11月3日，巡察组开展了巡察，今年1月8日反馈。", (None, None, None)),
+        ("2024年6月3日反馈了巡察情况（巡察时间：2024年3月4日至4月26日）。", ("2024-03-04", "2024-04-26", "2024-06-03")),
+        ("2024年3月上旬至4月下旬开展巡察，反馈意见于6月中旬送达。", ("2024-03", "2024-04", "2024-06")),
+    ],
+)  # fmt: skip
+def test_dates_of_the_inspection(lead: str, dates: tuple[str | None, ...]) -> None:
+    found = read_inspection(None, pieces(lead))
+    assert (found.start, found.end, found.feedback) == dates
 
 
 def test_masked_dates_stay_masked() -> None:
@@ -121,6 +168,22 @@ def test_signature_before_or_after_the_contacts() -> None:
     assert (after.by, after.date) == (before.by, before.date) == ("中共云溪县林业局党组", "2024-09-01")
 
 
+@pytest.mark.parametrize(
+    ("lines", "by"),
+    [
+        (["云溪县林业局党组（公章）", "2024年9月1日（此件公开发布）"], "云溪县林业局党组"),
+        (["2024-9-1", "云溪县林业局党组"], "云溪县林业局党组"),
+        (["云溪县林业局党组　　2024.9.1"], "云溪县林业局党组"),
+        (["中共云溪县林业局党组", "云溪县林业局", "2024年9月1日"], "中共云溪县林业局党组、云溪县林业局"),
+        (["中共云溪经济技术开发区应急管理局支部委员会", "2024年9月1日"], "中共云溪经济技术开发区应急管理局支部委员会"),
+        (["云 溪 县 林 业 局 党 组", "2 0 2 4 年 9 月 1 日"], "云溪县林业局党组"),
+    ],
+)  # fmt: skip
+def test_signatures(lines: list[str], by: str) -> None:
+    found = read_signature(pieces("通报", LEAD, "一、甲", "乙。", "丙。", *lines))
+    assert (found.by, found.date) == (by, "2024-09-01")
+
+
 def test_damaged_signature_date_is_null_and_flagged() -> None:
     found = read_signature(
         pieces("通报", LEAD, "一、甲", "乙。", "丙。", "云溪县林业局党组", "2024年13月5日")
@@ -134,6 +197,20 @@ def test_unit_full_name_from_the_signature() -> None:
                      "县委第二巡察组", None, "共青团工作")  # fmt: skip
     assert (unit.name, unit.kind, unit.level) == ("共青团云溪县委员会", UnitKind.YOUTH_LEAGUE, Level.COUNTY)
     assert unit.place.county == "云溪县"
+
+
+def test_the_signature_completes_a_short_name() -> None:
+    lead = pieces("县委第二巡察组对城关镇党委开展了巡察。")
+    unit = read_unit(
+        "城关镇党委关于巡察整改情况的通报", lead, "中共云溪县城关镇委员会", "县委第二巡察组", None, ""
+    )
+    assert (unit.name, unit.place.county) == ("中共云溪县城关镇委员会", "云溪县")
+    zone = read_unit(
+        "云溪经开区应急管理局党支部关于巡察整改情况的通报", lead,
+        "中共芷溪市云溪经济技术开发区应急管理局支部委员会", "党工委第一巡察组", "岚江省芷溪市云溪经济技术开发区1号", "",
+    )  # fmt: skip
+    assert zone.name == "中共芷溪市云溪经济技术开发区应急管理局支部委员会"
+    assert zone.place.names[:3] == ("岚江省", "芷溪市", None)
 
 
 def test_an_address_makes_no_other_unit() -> None:
@@ -157,7 +234,17 @@ def test_masked(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["做X光检查", "二○二四年", "1280*768", "某种意义上", "《X射线装置管理办法》", "A4纸"]
+    "text",
+    [
+        "○为正在整改，☆为长期坚持",
+        "○正在推进",
+        "做X光检查",
+        "二○二四年",
+        "1280*768",
+        "某种意义上",
+        "《X射线装置管理办法》",
+        "A4纸",
+    ],
 )
 def test_not_masked(text: str) -> None:
     assert not is_masked(text)

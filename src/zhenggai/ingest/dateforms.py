@@ -25,14 +25,16 @@ _N = rf"[{FIGURES}{MASK}{_SLIP}]{{1,3}}|[{HAN}{_TENS}]{{1,3}}"
 _ALONE = rf"(?<![{FIGURES}A-Za-z*＊×●□■.．])"
 _UNTOLD = ("去年", "上年", "前年", "今年", "本年", "明年")
 """Years counted from the day of writing, which the text need not print: never guessed."""
+_PART = "[上中下]旬|[初底末]"
+"""Of a month: the archive's dates have no such part, the month stands for it."""
 _RELATIVE = ("同年", "当年", "次年", "翌年", *_UNTOLD)
 _WRITTEN = (
     rf"(?:(?P<rel>{'|'.join(_RELATIVE)}){_S})?"
     rf"(?:{_ALONE}(?P<y>{_Y}){_S}年{_S})?"
     # 7-9月 and 5月至7月, but not 5月7日-9月
-    rf"(?:{_ALONE}(?P<m0>{_N})(?P<m0_sign>{_S}月)?{_TO}(?=(?:{_N}){_S}月(?!{_S}(?:{_N}){_S}日)))?"
+    rf"(?:{_ALONE}(?P<m0>{_N})(?P<m0_sign>{_S}月(?:{_PART})?)?{_TO}(?=(?:{_N}){_S}月(?!{_S}(?:{_N}){_S}日)))?"
     rf"{_ALONE}(?P<m>{_N}){_S}月份?"
-    rf"(?:{_S}(?P<d>{_N})(?:{_S}[日号]|(?P<d2>{_TO}(?:{_N}){_S}[日号])))?"
+    rf"(?:{_S}(?P<d>{_N})(?:{_S}[日号]|(?P<d2>{_TO}(?:{_N}){_S}[日号]))|{_PART})?"
 )
 _NUMBERS = (
     rf"(?<!/)(?P<ny>(?:19|20|１９|２０)[{FIGURES}Xx*]{{2}})(?P<sep>{_S}[-–./－．／]{_S})"

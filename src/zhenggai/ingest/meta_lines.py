@@ -16,6 +16,8 @@ _CLOCKED = re.compile(
     r"(?:原创\s+(?:\S{1,20}\s+){1,3}|\S{1,20}\s+)?(?P<stamp>\d{4}(?:年|[-./])\d{1,2}(?:月|[-./])\d{1,2}日?\s{1,4}\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)"
     r"(?:\s*(?:发表于|发布于)?\s*\S{0,10})?"
 )
+_OTHER = re.compile(r"(?:[一-鿿]{2,6}\s{0,2}[:：]\s{0,2}[^:：，。；\s]{1,16}[\s\u3000|｜]+){1,3}")
+"""Labels that the table does not know, ahead of one that it does: 公开属性：主动公开　发布日期：…"""
 _SENTENCE = re.compile(r"[。！；]|，.{6,}，")
 _BUTTONS = re.compile(
     r"\s*[\[【（(]\s*(?:字|打印|大|关闭|收藏|我要|浏览|分享)|(?:\s{2,}|\s*[|｜]\s*)(?:打印|关闭|分享|字体)"
@@ -29,7 +31,7 @@ _MAX_LINE, _MAX_VALUE = 240, 60
 def _labels() -> tuple[re.Pattern[str], dict[str, MetaLabel]]:
     table = {re.sub(r"\s", "", name): row for row in boilerplate().meta for name in row.names}
     spaced = "|".join(r"\s{0,4}".join(map(re.escape, name)) for name in sorted(table, key=len, reverse=True))
-    after = r"\s{0,4}(?:[:：丨|｜]|\t|(?=[\[【]))"
+    after = r"\s{0,4}(?:[】\]]?[:：丨|｜]|[】\]]|\t|(?=[\[【]))"
     return re.compile(rf"(?<!\w)(?P<label>{spaced}){after}"), table
 
 
@@ -78,7 +80,7 @@ def read_meta_line(text: str, *, head: bool, edge: bool = True) -> dict[str, str
     rows = [table[re.sub(r"\s", "", match["label"])] for match in found]
     before = text[: found[0].start()]
     stamp = _STAMP.search(before)
-    if _FURNITURE.sub("", _STAMP.sub("", before)).strip():
+    if _FURNITURE.sub("", _STAMP.sub("", before)).strip() and not (head and _OTHER.fullmatch(before)):
         return None
     strong = [row for row in rows if row.alone]
     if not strong and not (len(rows) > 1 or (head and rows[0].keep and found[0]["label"] != "时间")):
@@ -110,4 +112,4 @@ def _value(text: str, row: MetaLabel) -> str:
     for opening, closing in ("[]", "【】", "（）", "()"):
         if text.endswith(closing) and opening not in text:
             text = text[:-1].rstrip()
-    return text.strip().rstrip("|｜丨；;，,、")
+    return text.strip().rstrip("|｜丨；;，,、【[").rstrip()
