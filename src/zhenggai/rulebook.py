@@ -53,8 +53,10 @@ class Category(Rule):
     top: Slug | None = None
     name: str
     scope: str = ""
+    settling: tuple[str, ...] = ()
+    """Words that settle what a problem is about, whatever it happened in."""
     decisive: tuple[str, ...] = ()
-    """Words that settle what a problem is about."""
+    """Words that name what the category is about."""
     keywords: tuple[str, ...] = ()
     """Words that usually mean it."""
     places: tuple[str, ...] = ()
@@ -63,8 +65,10 @@ class Category(Rule):
     """Words that speak for it when nothing else does."""
     own: dict[UnitKind, tuple[str, ...]] = {}
     """Words that are the business of one kind of unit only."""
+    phrases: tuple[str, ...] = ()
+    """`甲|乙 > 丙|丁`: a word of the second group close behind one of the first, in one clause; ` = 9`: its points."""
     together: tuple[str, ...] = ()
-    """`甲|乙 + 丙|丁`: one word of each group in the same text."""
+    """`甲|乙 + 丙|丁`: one word of each group in the same text; ` = 9`: its points."""
     only_for: tuple[UnitKind, ...] = ()
     """Kinds of unit that it is for; empty: all."""
     examples: tuple[str, ...] = ()
@@ -77,6 +81,8 @@ class Category(Rule):
 class Weights(Rule):
     """What each kind of word counts; the head of rules/taxonomy.yaml explains them."""
 
+    settling: float
+    phrases: float
     together: float
     decisive: float
     keywords: float
@@ -85,6 +91,7 @@ class Weights(Rule):
     more: float
     most: float
     later: float
+    covered: float
     sub: float
     above: float
     account: float

@@ -110,14 +110,19 @@ def test_labelled_problems() -> None:
 
 @pytest.mark.parametrize("leaf", LEAVES, ids=lambda leaf: leaf.slug)
 def test_words_are_in_one_rank_and_combinations_have_two_groups(leaf: object) -> None:
-    ranks = (leaf.decisive, leaf.keywords, leaf.places, leaf.hints)  # type: ignore[attr-defined]
+    ranks = (leaf.settling, leaf.decisive, leaf.keywords, leaf.places, leaf.hints)  # type: ignore[attr-defined]
     words = Counter(word for rank in ranks for word in rank)
     assert len(words) >= 40
     assert [word for word, times in words.items() if times > 1] == []
-    for rule in leaf.together:  # type: ignore[attr-defined]
-        groups = rule.split(" + ")
-        assert len(groups) == 2, rule
-        assert all(word.strip() == word and word for group in groups for word in group.split("|")), rule
+    for rules, sign in ((leaf.together, " + "), (leaf.phrases, " > ")):  # type: ignore[attr-defined]
+        for rule in rules:
+            said, _, points = rule.partition(" = ")
+            groups = said.split(sign)
+            assert len(groups) == 2, rule
+            assert not points or 1 <= float(points) <= 21, rule
+            for word in (word.strip() for group in groups for word in group.split("|")):
+                assert word, rule
+                assert not set(word) & set(" +>=|，。"), rule
     assert len(leaf.counter_examples) >= 3  # type: ignore[attr-defined]
 
 
@@ -165,6 +170,61 @@ def test_a_neutral_word_hides_the_words_inside_it() -> None:
     assert classify("出租车拒载投诉多", unit_kind="政府部门").slug in {"core-duty", "livelihood"}
     assert classify("出租公房未评估", unit_kind="政府部门").slug == "assets"
     assert classify("市青少年活动中心某处某状", unit_kind="共青团").slug == "other"
+
+
+def test_a_neutral_word_hides_the_words_inside_it_from_phrases_too() -> None:
+    assert classify("职工宿舍用电线路老化", unit_kind="国企").slug == "safety"
+    assert classify("职工年龄老化", unit_kind="国企").slug == "cadre-team"
+
+
+@pytest.mark.parametrize(
+    ("heading", "slug"),
+    [
+        ("以学习培训名义组织公款旅游", "eight-rules"),
+        ("借业务交流之机到景区游览", "eight-rules"),
+        ("以业务例会代替支委会研究重要事项", "democratic-centralism"),
+        ("重工程建设轻安全管理", "safety"),
+        ("以扶贫项目名义套取资金", "finance"),
+        ("以信息公开代替村务公开", "rural"),
+    ],
+)
+def test_what_stands_for_something_else_is_not_what_a_problem_is_about(heading: str, slug: str) -> None:
+    assert {classify(heading, unit_kind=kind).slug for kind in UnitKind} == {slug}
+
+
+def test_a_phrase_counts_only_in_its_order_near_each_other_and_in_one_clause() -> None:
+    said = "标题里“资金”与“滞留”连用"
+    assert said in classify("救灾资金滞留乡镇", unit_kind="乡镇街道").reasons
+    assert said not in classify("滞留的救灾资金", unit_kind="乡镇街道").reasons
+    assert said not in classify("救灾资金，长期滞留乡镇", unit_kind="乡镇街道").reasons
+    assert said not in classify("救灾资金管理和各类物资台账滞留", unit_kind="乡镇街道").reasons
+
+
+@pytest.mark.parametrize(
+    ("heading", "slug"),
+    [
+        ("工程验收人员吃拿卡要", "integrity-risk"),
+        ("车管窗口“黄牛”揽客", "integrity-risk"),
+        ("扶贫系统干部推诿扯皮", "work-style"),
+        ("学会私设“小金库”", "finance"),
+    ],
+)
+def test_settling_words_win_over_where_it_happened(heading: str, slug: str) -> None:
+    assert classify(heading, unit_kind="政府部门").slug == slug
+
+
+@pytest.mark.parametrize(
+    ("heading", "slug"),
+    [
+        ("巡察指出的办公用房超标问题反弹", "inspection-rectification"),
+        ("巡视反馈的公务接待问题整改打折扣", "inspection-rectification"),
+        ("审计反馈的专项资金结余未收回", "other-rectification"),
+        ("安全督导组交办的隐患未销号", "other-rectification"),
+        ("巡护员夜间不上山", "core-duty"),
+    ],
+)
+def test_who_found_a_problem_out_decides_over_what_it_was(heading: str, slug: str) -> None:
+    assert classify(heading, unit_kind="政府部门").slug == slug
 
 
 def test_of_two_equal_words_the_earlier_counts() -> None:

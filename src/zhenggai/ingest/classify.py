@@ -9,22 +9,18 @@ nothing speaks for is `other`: unsure is better than wrong.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache
 
+from zhenggai.ingest.categorywords import votes_of
 from zhenggai.rulebook import Top, category_by_slug, taxonomy
 
-_STRIP = str.maketrans("", "", "“”‘’\"'「」『』《》〈〉【】＂＇ \t　")
-_CLAUSE = re.compile(r"[，。；：？！,;:?!]")
 _FOCUS = re.compile(r"聚焦|围绕|方面[。.]?$|层面[。.]?$")
 _NOTICE = re.compile(
     r"(?:巡[察视])?(?:反馈)?(?:的?意见|的?问题)?整改(?:落实|进展)?(?:的?(?:情况|工作|成效))?"
 )
 _ACCOUNT_LENGTH = 300
-_EARLIER = 0.001
-"""Of two words of one weight the earlier counts."""
 _REASONS = 4
 
 
@@ -40,59 +36,6 @@ class Choice:
     """All that spoke for it, put together."""
     runner_up: Choice | None = None
     """The category that came next, or the one that was too weak when nothing was chosen; None: no other."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Index:
-    """Every word that counts for one kind of unit, for one pass over a text."""
-
-    buckets: dict[
-        str, tuple[tuple[str, tuple[tuple[str, float], ...] | None, tuple[tuple[int, int], ...]], ...]
-    ]
-    """first two characters (or the only one) → (word, votes (category, weight) or None, parts), longest word first;
-    parts are (combination, group of it)"""
-    combinations: tuple[str, ...]
-    """categories"""
-
-
-@cache
-def _index(unit_kind: str) -> _Index:
-    weights = taxonomy().weights
-    votes: dict[str, list[tuple[str, float]]] = defaultdict(list)
-    parts: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    combinations: list[str] = []
-    for word in taxonomy().neutral:
-        votes[word] = []
-    for leaf in taxonomy().leaves:
-        if leaf.only_for and unit_kind not in leaf.only_for:
-            continue
-        own = next((words for kind, words in leaf.own.items() if kind == unit_kind), ())
-        for weight, words in (
-            (weights.decisive, leaf.decisive),
-            (weights.keywords, leaf.keywords),
-            (weights.places, (*leaf.places, *own)),
-            (weights.hints, leaf.hints),
-        ):
-            for word in words:
-                votes[word].append((leaf.slug, weight + _length(word)))
-        for rule in leaf.together:
-            for number, group in enumerate(rule.split(" + ")):
-                for word in group.split("|"):
-                    parts[word].append((len(combinations), number))
-            combinations.append(leaf.slug)
-    buckets: dict[str, list[str]] = defaultdict(list)
-    for word in sorted({*votes, *parts}, key=lambda w: (-len(w), w)):
-        buckets[word[:2]].append(word)
-    for key, bucket in buckets.items():
-        if len(key) > 1:
-            bucket += buckets.get(key[0], [])
-    return _Index(
-        {
-            key: tuple((w, tuple(votes[w]) if w in votes else None, tuple(parts.get(w, ()))) for w in bucket)
-            for key, bucket in buckets.items()
-        },
-        tuple(combinations),
-    )
 
 
 @cache
@@ -114,7 +57,7 @@ class _Tally:
 
     def read(self, text: str, factor: float, where: str, *, of_measures: bool = False) -> None:
         """Count the words of one text; `of_measures`: what any account speaks of does not count."""
-        for slug, points, words in _votes_of(text, self.unit_kind):
+        for slug, points, words in votes_of(text, self.unit_kind):
             if not (of_measures and category_by_slug()[slug].remedy):
                 self.votes.setdefault(slug, []).append((points * factor, where, words))
 
@@ -135,55 +78,6 @@ class _Tally:
             heaviest.setdefault(f"{where}{words}", points)
         kept = tuple(heaviest)[:_REASONS]
         return Choice(slug, kept, tuple(heaviest[reason] for reason in kept), score)
-
-
-@lru_cache(maxsize=4096)  # the same headings stand above every problem of a group
-def _votes_of(text: str, unit_kind: str) -> tuple[tuple[str, float, str], ...]:
-    """(category, points, words) for what one text says."""
-    index, weights = _index(unit_kind), taxonomy().weights
-    text = text.translate(_STRIP)
-    clause = _CLAUSE.search(text)
-    later = clause.start() if clause else len(text)
-    out: list[tuple[str, float, str]] = []
-    seen: set[str] = set()
-    groups: dict[int, list[tuple[int, int, str]]] = {}
-    buckets = index.buckets
-    end = hidden = 0
-    for at in range(len(text)):
-        for word, votes, parts in buckets.get(text[at : at + 2]) or buckets.get(text[at], ()):
-            if not text.startswith(word, at) or at + len(word) <= hidden:
-                continue
-            if votes == ():
-                hidden = at + len(word)
-            for number, group in parts:
-                groups.setdefault(number, []).append((group, at, word))
-            if votes is None or at + len(word) <= end:
-                continue  # only a part of combinations, or inside a longer word
-            end = at + len(word)
-            if word not in seen:
-                seen.add(word)
-                scale = (1.0 if at < later else weights.later) - _EARLIER * min(at, 100)
-                out += [(slug, weight * scale, f"有“{word}”") for slug, weight in votes]
-    for number, found in groups.items():
-        if len(found) > 1 and (pair := _apart(found)):
-            scale = (1.0 if pair[1][1] < later else weights.later) - _EARLIER * min(pair[0][1], 100)
-            named = f"里“{pair[0][2]}”与“{pair[1][2]}”同时出现"
-            out.append((index.combinations[number], weights.together * scale, named))
-    return tuple(out)
-
-
-def _length(word: str) -> float:
-    """A long word is surer than a short one; never enough to lift it a rank."""
-    return 0.1 * min(len(word), 8)
-
-
-def _apart(found: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
-    """The first two of (group, position, word) that are of two groups and do not overlap; none: empty."""
-    for number, one in enumerate(found):
-        for two in found[number + 1 :]:
-            if one[0] != two[0] and one[1] + len(one[2]) <= two[1]:
-                return [one, two]
-    return []
 
 
 def classify(

@@ -1,0 +1,201 @@
+"""What one text says for each category: words, phrases and combinations of rules/taxonomy.yaml, found in one pass."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from zhenggai.rulebook import taxonomy
+
+_STRIP = str.maketrans("", "", "“”‘’\"'「」『』《》〈〉【】＂＇ \t　")
+_CLAUSE = re.compile(r"[，。；：？！,;:?!]")
+_COVERS = re.compile(
+    r"(?:以|借|用|打着)([^，。；]{2,14}?)(?:的)?"
+    r"(?:名义|之名|为名|之机|为由|之由|旗号|幌子|代替|替代|顶替|冲抵|充抵|代之)"
+    r"|重([^，。；轻]{1,8})[、，]?轻"
+)
+"""What stands for something else (以业务会代替支委会, 借调研之机旅游, 重业务轻党建): not what the problem is about."""
+_EARLIER = 0.001
+"""Of two words of one weight the earlier counts."""
+_NEAR = 6
+"""Characters between two words of a phrase, at most."""
+
+Vote = tuple[str, float, str]
+"""(category, points, the words that speak for it)."""
+_Found = tuple[int, int, str]
+"""(group of a combination, position, word)."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Combination:
+    """Words that say together what none says alone."""
+
+    slug: str
+    weight: float
+    ordered: bool
+    """One behind the other, near each other, in one clause."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """What one word is good for."""
+
+    votes: tuple[tuple[str, float], ...]
+    """(category, weight)"""
+    parts: tuple[tuple[int, int], ...]
+    """(combination, group of it)"""
+    stands: bool
+    """Counts by itself or is neutral: keeps the shorter words inside it from counting by themselves."""
+    neutral: bool
+    """Keeps the shorter words inside it from counting in combinations too."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """Every word that counts for one kind of unit, for one pass over a text."""
+
+    words: dict[str, _Word]
+    lengths: dict[str, tuple[int, ...]]
+    """first two characters (or the only one) → lengths of the words that begin so, longest first"""
+    combinations: tuple[_Combination, ...]
+
+
+@cache
+def _index(unit_kind: str) -> _Index:
+    weights = taxonomy().weights
+    votes: dict[str, list[tuple[str, float]]] = defaultdict(list)
+    parts: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    combinations: list[_Combination] = []
+    for leaf in taxonomy().leaves:
+        if leaf.only_for and unit_kind not in leaf.only_for:
+            continue
+        own = next((words for kind, words in leaf.own.items() if kind == unit_kind), ())
+        for weight, words in (
+            (weights.settling, leaf.settling),
+            (weights.decisive, leaf.decisive),
+            (weights.keywords, leaf.keywords),
+            (weights.places, (*leaf.places, *own)),
+            (weights.hints, leaf.hints),
+        ):
+            for word in words:
+                votes[word].append((leaf.slug, weight + _length(word)))
+        for rules, ordered in ((leaf.together, False), (leaf.phrases, True)):
+            for rule in rules:
+                said, _, points = rule.partition(" = ")
+                for number, group in enumerate(said.split(" > " if ordered else " + ")):
+                    for word in group.split("|"):  # long rules run over lines: a space where a line ends
+                        parts[word.strip()].append((len(combinations), number))
+                usual = weights.phrases if ordered else weights.together
+                combinations.append(_Combination(leaf.slug, float(points or usual), ordered))
+    neutral = frozenset(taxonomy().neutral)
+    found = {
+        word: _Word(
+            tuple(votes.get(word, ())),
+            tuple(parts.get(word, ())),
+            word in votes or word in neutral,
+            word in neutral,
+        )
+        for word in {*votes, *parts, *neutral}
+    }
+    return _Index(found, _lengths(found), tuple(combinations))
+
+
+def _lengths(words: dict[str, _Word]) -> dict[str, tuple[int, ...]]:
+    sizes: dict[str, set[int]] = defaultdict(set)
+    for word in words:
+        sizes[word[:2]].add(len(word))
+    for key, of_key in sizes.items():
+        if len(key) == 2 and key[0] in words:
+            of_key.add(1)
+    return {key: tuple(sorted(of_key, reverse=True)) for key, of_key in sizes.items()}
+
+
+def _length(word: str) -> float:
+    """A long word is surer than a short one; never enough to lift it a rank."""
+    return 0.1 * min(len(word), 8)
+
+
+@lru_cache(maxsize=4096)  # the same headings stand above every problem of a group
+def votes_of(text: str, unit_kind: str) -> tuple[Vote, ...]:
+    """What speaks for which category in one text of a notice of such a unit."""
+    index = _index(unit_kind)
+    text = text.translate(_STRIP)
+    clause = _CLAUSE.search(text)
+    later = clause.start() if clause else len(text)
+    covered = [match.span(match.lastindex or 0) for match in _COVERS.finditer(text)]
+    out: list[Vote] = []
+    seen: set[str] = set()
+    groups: dict[int, list[_Found]] = {}
+    words, lengths = index.words, index.lengths
+    end = hidden = 0
+    for at in range(len(text)):
+        for length in lengths.get(text[at : at + 2]) or lengths.get(text[at], ()):
+            said = text[at : at + length]
+            word = words.get(said)
+            if word is None or at + length <= hidden:
+                continue
+            if word.neutral:
+                hidden = at + length
+            for number, group in word.parts:
+                groups.setdefault(number, []).append((group, at, said))
+            if not word.stands or at + length <= end:
+                continue
+            end = at + length
+            if said not in seen:
+                seen.add(said)
+                scale = _scale(at, at, later, _inside(covered, at))
+                out += [(slug, weight * scale, f"有“{said}”") for slug, weight in word.votes]
+    for number, found in groups.items():
+        if len(found) > 1:
+            out += _combined(index.combinations[number], found, text, later, covered)
+    return tuple(out)
+
+
+def _scale(first: int, last: int, later: int, covered: bool) -> float:
+    weights = taxonomy().weights
+    scale = (1.0 if last < later else weights.later) - _EARLIER * min(first, 100)
+    return scale * weights.covered if covered else scale
+
+
+def _combined(
+    rule: _Combination, found: list[_Found], text: str, later: int, covered: Sequence[tuple[int, int]]
+) -> list[Vote]:
+    """The vote of one combination, if two of its words are where they should be."""
+    pair = _behind(found, text) if rule.ordered else _apart(found)
+    if not pair:
+        return []
+    (_, first, one), (_, second, two) = pair
+    # 以办公会代替党组会: the phrase 办公会 > 代替 speaks of the cover itself
+    stands_for = (_inside(covered, first) or _inside(covered, second)) and all(
+        second != e for _, e in covered
+    )
+    scale = _scale(first, second, later, stands_for)
+    how = "连用" if rule.ordered else "同时出现"
+    return [(rule.slug, rule.weight * scale, f"里“{one}”与“{two}”{how}")]
+
+
+def _inside(spans: Sequence[tuple[int, int]], at: int) -> bool:
+    return any(start <= at < end for start, end in spans)
+
+
+def _apart(found: list[_Found]) -> list[_Found]:
+    """The first two that are of two groups and do not overlap; none: empty."""
+    for number, one in enumerate(found):
+        for two in found[number + 1 :]:
+            if one[0] != two[0] and one[1] + len(one[2]) <= two[1]:
+                return [one, two]
+    return []
+
+
+def _behind(found: list[_Found], text: str) -> list[_Found]:
+    """The first two, of groups 0 and 1, one close behind the other in one clause; none: empty."""
+    for one in found:
+        end = one[1] + len(one[2])
+        for two in found:
+            near = (one[0], two[0]) == (0, 1) and end <= two[1] <= end + _NEAR
+            if near and not _CLAUSE.search(text, end, two[1]):
+                return [one, two]
+    return []
