@@ -181,7 +181,7 @@ def test_source_and_other_notices_of_the_unit(built: Path) -> None:
     )
 
 
-def test_the_notices_own_text_in_order_below(built: Path) -> None:
+def test_the_notices_own_text_in_order_below(built: Path, archive: Catalog) -> None:
     page = load(built, LATEST)
     assert headings(page)[:5] == [
         "中共砚溪县文化馆党组关于巡察整改进展情况的通报", "基本情况", "问题清单", "联系方式", "通报原文",
@@ -189,6 +189,22 @@ def test_the_notices_own_text_in_order_below(built: Path) -> None:
     text = page.one(".zg-text")
     assert text.by_id("辅导老师补助久拖未发").tag == "p"
     assert text.by_id("购置音响拆成四笔避开招标").text == "3.关于“购置音响拆成四笔，避开招标”的问题。"
+    assert text.by_id("购置音响拆成四笔避开招标").one("a.headerlink").attrs["href"] == "#购置音响拆成四笔避开招标"
+    anchors = {e.attrs["href"].removeprefix("#") for e in text.all("a.headerlink")}
+    report = next(n.report for n in archive.notices if n.url == LATEST)
+    assert anchors == {
+        anchor
+        for issue in report.issues
+        for anchor in (issue.anchor, *issue.also_at, *(s.anchor for s in issue.sub_issues))
+    }, "every problem has an address of its own, and nothing else"
+    assert text.by_id("购置音响拆成四笔避开招标").one("a.headerlink").attrs["href"] == "#购置音响拆成四笔避开招标"
+    anchors = {e.attrs["href"].removeprefix("#") for e in text.all("a.headerlink")}
+    report = next(n.report for n in archive.notices if n.url == LATEST)
+    assert anchors == {
+        anchor
+        for issue in report.issues
+        for anchor in (issue.anchor, *issue.also_at, *(s.anchor for s in issue.sub_issues))
+    }, "every problem has an address of its own, and nothing else"
     assert "2021年以来的出租收入38.6万元已入账36.1万元" in text.text
 
 
@@ -280,8 +296,7 @@ def test_frame(built: Path, address: str) -> None:
     assert page.one("html").attrs["lang"] == "zh-CN"
     assert len(page.all("h1")) == 1
     first = page.one("body").all("a")[0]
-    if address != "404.html":
-        assert (first.text, first.attrs["href"]) == ("跳到正文", "#main")
+    assert (first.text, first.attrs["href"]) == ("跳到正文", "#main")
     assert page.by_id("main")
     menu = [e.text for e in page.one("nav.zg-nav").all("a")]
     assert menu == ["首页", "单位", "年份", "问题类别", "地区", "尚未完成", "联系方式", "搜索", "关于"]

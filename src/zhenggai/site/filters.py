@@ -7,7 +7,8 @@ import unicodedata
 from collections.abc import Callable
 from typing import Any
 
-from zhenggai.site import dates, groups, inert
+from zhenggai.site import dates, groups, inert, phrases
+from zhenggai.site.inert import fragment as fragment
 
 _TEL = re.compile(r"\+?\d[\d-]{2,30}(?:;ext=\d{1,8})?")
 _MAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,24}")
@@ -29,11 +30,6 @@ def mail_href(address: str) -> str | None:
 def dialled_locally(number: str) -> bool:
     """Whether a printed number is whole but lacks its area code: 7 or 8 digits, nothing masked."""
     return re.fullmatch(r"\d{7,8}", re.sub(r"[\s\-—－]", "", number)) is not None
-
-
-def fragment(anchor: str) -> str:
-    """An anchor as the part of an address after `#`: readable, with only what browsers would misread encoded."""
-    return anchor.replace("%", "%25").replace("\\", "%5C")
 
 
 def year_name(year: str) -> str:
@@ -58,6 +54,8 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "figure": group,
     "status_counts": groups.status_counts,
     "by_parent": groups.by_parent,
+    "by_action": groups.by_action,
+    "phrases": phrases.phrases,
 }
 """Jinja filters by name."""
 

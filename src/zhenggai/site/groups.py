@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, TypeVar
 
-from zhenggai.model import Contacts, Status
+from zhenggai.model import Contacts, Document, Status
 from zhenggai.site import pinyin
 
 if TYPE_CHECKING:
@@ -66,6 +66,14 @@ def _heading(path: tuple[str, ...], last: tuple[str, ...], parents: tuple[str, .
         same += 1
     # Back up to a heading named before: named again, for the same reason.
     return " › ".join(path[same:] or path[-1:])
+
+
+def by_action(documents: Iterable[Document]) -> list[tuple[str | None, list[str]]]:
+    """Names of documents under what was done with them, in the order of the text; those of which nothing
+    is said last, under None. A name stands once under one action."""
+    groups = by_key((document.action, document.name) for document in documents)
+    named = [(action, list(dict.fromkeys(names))) for action, names in groups.items()]
+    return sorted(named, key=lambda group: group[0] is None)
 
 
 def initials(units: Iterable[Unit]) -> Iterator[tuple[str, list[Unit]]]:

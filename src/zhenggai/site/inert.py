@@ -5,13 +5,14 @@ report may also be edited by hand or come from elsewhere, so nothing of it is
 trusted when it is rendered: raw HTML is shown as the characters it is made of,
 attributes other than `id` are dropped, links keep only harmless schemes,
 pictures become their caption. Headings go down one level, because they stand
-under the page's own 通报原文.
+under the page's own 通报原文. Whatever has an anchor (a problem) gets a link to
+itself; its word 链接 is written by the style sheet, so that the text stays the notice's.
 """
 
 from __future__ import annotations
 
 from urllib.parse import urlsplit
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
 from markdown.extensions import Extension
@@ -19,6 +20,11 @@ from markdown.treeprocessors import Treeprocessor
 
 SCHEMES = ("http", "https", "mailto", "tel")
 """What a link in a notice may lead to; anything else loses its address and stays as text."""
+
+PERMALINK = {"class": "headerlink", "aria-label": "这一条的链接"}
+"""Markdown's own name for such links: the search leaves them out."""
+_TEXT = ("h2", "h3", "h4", "h5", "h6", "p", "li", "td", "th")
+"""What may hold a link at its end."""
 
 
 class Inert(Extension):
@@ -33,10 +39,18 @@ class Inert(Extension):
         md.preprocessors.deregister("html_block")
         md.inlinePatterns.deregister("html")
         # After attr_list (8), which sets the anchors; before toc (5), which reads the headings.
-        md.treeprocessors.register(_Strip(md), "zhenggai_inert", 6)
+        strip = _Strip(md)
+        md.treeprocessors.register(strip, "zhenggai_inert", 6)
+        # After MkDocs (0), which would look for these links' targets among undecoded anchors.
+        md.treeprocessors.register(_Permalinks(md, strip), "zhenggai_permalinks", -1)
 
 
 class _Strip(Treeprocessor):
+    def __init__(self, md: Markdown) -> None:
+        super().__init__(md)
+        self.anchored: list[Element] = []
+        """What the notice gives an anchor of its own; all headings get one later."""
+
     def run(self, root: Element) -> None:
         for element in root.iter():
             kept = {key: value for key, value in element.attrib.items() if key == "id"}
@@ -51,6 +65,23 @@ class _Strip(Treeprocessor):
             element.attrib.update(kept)
             if element.tag in ("h1", "h2", "h3", "h4", "h5"):
                 element.tag = f"h{int(element.tag[1]) + 1}"
+        self.anchored = [e for e in root.iter() if e.get("id") and e.tag in _TEXT]
+
+
+class _Permalinks(Treeprocessor):
+    def __init__(self, md: Markdown, strip: _Strip) -> None:
+        super().__init__(md)
+        self.strip = strip
+
+    def run(self, root: Element) -> None:
+        for element in self.strip.anchored:
+            link = SubElement(element, "a", PERMALINK)
+            link.set("href", f"#{fragment(element.get('id', ''))}")
+
+
+def fragment(anchor: str) -> str:
+    """An anchor as the part of an address after `#`: readable, with only what browsers would misread encoded."""
+    return anchor.replace("%", "%25").replace("\\", "%5C")
 
 
 def safe_url(url: str | None, schemes: tuple[str, ...] = ("http", "https")) -> str | None:
