@@ -19,11 +19,15 @@ _PLACE = re.compile(
 _PLACE_NEXT = re.compile(rf"\s*[^;。\n]{{0,60}}?(?:{_PLACE.pattern})")
 _MAIL_MASK = re.compile(r"\s*[xX*×○某]{1,20}\s*(?:[,;，；。]|$)")
 _AFTER = re.compile(
-    r"(?:(?:举报|反映|监督|投诉|受理|咨询)(?=\s{0,3}[:|]))?"  # 来电反映：
+    r"[至到往]?(?:(?:举报|反映|监督|投诉|受理|咨询)(?=\s{0,3}[:|]))?"  # 来电反映：
     r"(?:\s{0,3}[(](?!\s{0,2}(?:0\d{2,3}|[0xX*×○]{2,4})\s{0,2}[)])(?P<note>[^()\n]{0,40})[)])?"
     r"(?P<sep>[ \t]{0,4}(?:[】\]]?:|[|/】\]]|是|为|\n|\t)[ \t|]{0,4}|)"
 )
 _JOINED = re.compile(r"[ \t]{0,2}[/、和及与兼][ \t]{0,2}")
+_IN_BRACKETS = re.compile(
+    r"[至到往]?\s{0,2}\((?=[^()]{0,60}(?:\d{7}|\d{3,4}-\d{4}|[@#]|[路街巷道村].{0,12}\d号|信箱)[^()]{0,60}\))"
+)
+"""Behind a label: the value itself in brackets, 来电（0999-…）, not a remark."""
 _SEPARATORS = ":|/】]是为\n\t"
 _HOTLINE = re.compile(r"(?:1[0-2]|9[56])\d{3,4}(?!\d)")
 _NUMBER_NEXT = re.compile(r"[^\w(]{0,3}[(+\dXx*×○某]|[\w()]{0,8}\s{0,2}[\d(]{3}")
@@ -42,7 +46,7 @@ class Label(NamedTuple):
     note: str
     """The remark in brackets behind it."""
     sep: str
-    """`:` `|` `/` `】` 是 为, a tab or line end, or nothing; `/` also where a second label shares the value."""
+    """`:` `|` `/` `】` `(` 是 为, a tab or line end, or nothing; `/` also where a second label shares the value."""
 
 
 @cache
@@ -77,11 +81,13 @@ def find_labels(folded: str) -> list[Label]:
         opening = before.match(folded[max(done, match.start() - 24) : match.start()][::-1])
         start = match.start() - (opening.end() if opening else 0)
         end, sep = behind.end(), next((c for c in _SEPARATORS if c in behind["sep"]), "")
-        if not sep and (second := _shares(folded, at, words, before)):
+        if bracket := _IN_BRACKETS.match(folded, at):
+            end, sep = bracket.end(), "("
+        elif not sep and (second := _shares(folded, at, words, before)):
             end, sep = second, "/"  # 电话、传真：one value for both
         label = Label(
             start, end, "" if word in verbs else re.sub(r"\s", "", folded[start:at]), fields[word],
-            behind["note"] or "", sep,
+            "" if sep == "(" else behind["note"] or "", sep,
         )  # fmt: skip
         if _opens_value(label, word in verbs, folded):
             found.append(label)
@@ -113,7 +119,7 @@ def _opens_value(label: Label, verb: bool, folded: str) -> bool:
     if label.kind in ("phone", "fax"):
         return _NUMBER_NEXT.match(after) is not None
     if label.kind == "postcode":
-        return re.match(r"\s*[\dXx*]", after) is not None
+        return re.match(r"[\s“\"]*[\dXx*]", after) is not None
     if label.kind in ("address", "hours", "any"):
         if before.isalnum() and not verb:
             return False

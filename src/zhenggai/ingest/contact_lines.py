@@ -50,6 +50,7 @@ _VALUE = re.compile(  # a number, a mask, an address, or the place where one was
 )
 _BEARS = re.compile(
     r"[@＠]|[\d０-９]{3}[\d０-９ )）－—–-]{1,4}[\d０-９]{4}|[XxＸ×*]{4}|信箱|邮编|邮政编码|[路街道巷村].{0,12}[\d０-９Xx×*]+.?[号栋楼室座]"
+    r"|^\s*\d{6}\s*$"
 )
 """What a line of a list holds."""
 _OPEN_END = re.compile(r"(?:如下|以下|下列)[^。；]{0,12}[：:。]?\s*$|[：:]\s*$")
@@ -149,7 +150,9 @@ class _Reader:
             return True
         if not late and MEASURE.match(text):
             return False
-        return _OPEN_END.search(text[-24:]) is not None and words().invite.search(text[-ASKED:]) is not None
+        plain = late and len(text) <= SHORT and not MEASURE.match(text)  # 请予监督。
+        asks = plain or _OPEN_END.search(text[-SHORT:]) is not None
+        return asks and words().invite.search(text[-ASKED:]) is not None
 
     def _footer(self, i: int) -> bool:
         """Whether the site's own notes begin between the last contacts and this line, or stand close by."""
@@ -168,10 +171,11 @@ class _Reader:
         if not (near or ends or begin / self.total >= LATE) and MEASURE.match(text):
             return []
         footer = self._footer(i)
+        last = ends and len(text) <= ROW
         hits = [
             hit
             for hit in self._hits(i, footer)
-            if hit.counts(ends or (begin + hit.start) / self.total >= LATE, near)
+            if hit.counts(ends or (begin + hit.start) / self.total >= LATE, near, last)
             and (hit.asked or hit.mark.purpose or not footer)
         ]
         return [] if not near and all(hit.mark.weak and not hit.asked for hit in hits) else hits
@@ -190,11 +194,12 @@ class _Reader:
         invited = self._invitations(i, text, min(m.start for m in seen), 0 if footer else 3)
         for mark in seen:
             start = sentence(text, mark.start)
+            asked = [at for at in invited if mark.start - ASKED <= at]
             limit = length if text[mark.done : length].strip() else len(text)
             end = min((at for stop in STOPS if (at := text.find(stop, mark.done, limit)) >= 0), default=limit)
             yield Hit(
-                mark, start, end,
-                asked=any(mark.start - ASKED <= at < end for at in invited),
+                mark, min([start, *(sentence(text, at) for at in asked if at >= 0)]), end,
+                asked=any(at < end for at in asked),
                 work=work.search(text, max(start, mark.start - 24), mark.start) is not None,
                 measure=numbered or MEASURE.match(text, start) is not None,
             )  # fmt: skip

@@ -101,8 +101,8 @@ class Hit(NamedTuple):
     measure: bool
     """In a numbered or labelled measure."""
 
-    def counts(self, late: bool, near: bool) -> bool:
-        """Whether it is a contact of the notice; `late` in the text, `near` other contact lines."""
+    def counts(self, late: bool, near: bool, last: bool) -> bool:
+        """Whether it is a contact of the notice; `late` in the text, `near` other contact lines, in a `last` line."""
         if self.measure:
             return (
                 (self.asked or (near and self.mark.opens))
@@ -111,7 +111,8 @@ class Hit(NamedTuple):
             )
         if self.asked:
             return late or not self.work
-        return not self.work and (self.mark.opens or (near and self.mark.named)) and (late or near)
+        named = self.mark.named and (near or last)
+        return not self.work and (self.mark.opens or named) and (late or near)
 
 
 def marks(text: str, length: int) -> list[Mark]:
@@ -131,7 +132,8 @@ def marks(text: str, length: int) -> list[Mark]:
         ):
             weak = not filled or label.kind in ("postcode", "hours") or is_hotline(label, text, stop)
             purpose = _PURPOSE.match(label.printed) is not None
-            marks.append(Mark(label.start, label.end, bool(label.sep), weak, purpose, opening[start]))
+            named = bool(label.sep) or text[max(0, label.start - 1) : label.start] == "("
+            marks.append(Mark(label.start, label.end, named, weak, purpose, opening[start]))
     bare = values.emails(text[:length]) if "@" in text else []
     if not marks:
         bare += [n for n in values.phones(text[:length]) if values.is_sure(text, n, listed=False)]

@@ -13,6 +13,7 @@ _NOTE = re.compile(
     r"|[,，]\s*(?:请|并)?在?(?:信封|来信|邮件)[^,，]{0,20}(?:注明|标明|写明).{0,30}$"
 )
 """What follows an address and is none: 信封请注明…, 镇纪委收."""
+_CODE_BELOW = re.compile(r"\n\s{0,4}(\d{6})\s{0,4}(?=\n|$)")
 _RECEIVER = re.compile(r"(?<=[局室组委办科部股处人心院校会社司厅站所队镇乡道志])\s?收$")
 _NOT_ADDRESS = re.compile(r"请|[并或也可]|注明|我[们局院校]|来[电信访]|拨打|电话|反映|联系|公众号|留言|关注")
 _STREET = re.compile(
@@ -32,12 +33,21 @@ def read_address(segment: Segment, got: Gathered) -> None:
     if not printed.strip(EDGE):
         segment.missing(got)
         return
-    if not values.emails(values.fold_width(printed)):
-        _keep_address(printed, segment.line(1), got)
+    if values.emails(values.fold_width(printed)):
+        return
+    _keep_address(printed, segment.line(1), got)
+    folded = segment.block.folded
+    if below := _CODE_BELOW.match(folded, segment.own_line()):
+        got.one(
+            "postcode",
+            segment.block.text[below.start(1) : below.end(1)],
+            segment.block.line_of(below.start(1)),
+        )
 
 
 def _keep_address(printed: str, line: int, got: Gathered) -> None:
     """An address without the remarks and the postcode behind it."""
+    printed = _enclosed(printed.strip())
     first, *clauses = re.split(r"(?=[,，])", printed)
     for clause in clauses:
         if len(first) > 8 and _NOT_ADDRESS.search(clause):
@@ -50,6 +60,16 @@ def _keep_address(printed: str, line: int, got: Gathered) -> None:
     part = _RECEIVER.sub("", part)
     if 2 <= len(part) <= 80:
         got.one("po_box" if values.is_po_box(values.fold_width(part)) else "address", part, line)
+
+
+def _enclosed(printed: str) -> str:
+    """What stands inside the quotation marks around a value, or before the bracket that closes a bracket opened ahead."""
+    if printed[:1] in '“"「' and (end := re.search(r"[”\"」]", printed[1:])):
+        return printed[1 : end.start() + 1]
+    for at, sign in enumerate(printed):
+        if sign in "）)" and not re.search(r"[（(]", printed[:at]):
+            return printed[:at]
+    return printed
 
 
 def read_any(segment: Segment, got: Gathered) -> None:

@@ -20,7 +20,7 @@ _WIDE = re.compile(f"[{''.join(map(re.escape, map(chr, _WIDTH)))}]")
 _AREA_NUMBER = re.compile(r"(?:\+?86[- ]?)?\(?0\d{2,3}\)?[-·. ]{0,5}\d{3,4}[- ]?\d{3,4}")
 _EXT = (
     r"(?:\s{0,2}(?:-|转|接|分机号?|ext\.?|EXT\.?|\(分机号?|\(转)\s{0,2}:?\s{0,2}\d{1,5}\)?"
-    r"(?:[、/]\d{1,5}(?![\d(]|\s?-\s?\d))*)?"
+    r"(?:[、/](?:转|接|分机号?)?\d{1,5}(?![\d(]|\s?-\s?\d))*)?"
 )
 _PHONE = re.compile(
     r"(?<![\dA-Za-z@.年月-])(?<!\d:)(?:"
@@ -47,7 +47,9 @@ _BROKEN_EMAIL = re.compile(r"[A-Za-z0-9._%+-]{2,40}@|@[A-Za-z0-9-]{1,40}\b")
 _TORN = re.compile(r"(?=[^\n]*[A-Za-z._])[\w.-]+\n$", re.A)
 """The end of a line with the beginning of an e-mail address; a number there is one of its own."""
 _POSTCODE = re.compile(rf"(?<!\d)(?:\d{{6}}(?!\d)|(?=\d{{0,5}}{MASK})(?:\d|{MASK}){{4,6}}(?![\w]))")
-_CODE_BEHIND = re.compile(r"(?:\s{1,4}|\s{0,2}\(\s{0,2}(?:(?:邮政编码|邮编):?\s{0,2})?)(\d{6})\s{0,2}\)?$")
+_CODE_BEHIND = re.compile(
+    r"(?:\s{1,4}|,\s{0,2}|\s{0,2}\(\s{0,2}(?:(?:邮政编码|邮编):?\s{0,2})?)(\d{6})\s{0,2}\)?$"
+)
 _CLOCK = re.compile(r"\d{1,2}[:时点]\d{0,2}|工作日|上班时间|周[一二三四五六日至]|上午|下午|全天|24小时|法定")
 _PO_BOX = re.compile(
     rf"(?:[A-Za-z]?\d{{1,6}}|{MASK}{{1,6}}|第?[一二三四五六七八九十百零〇]{{1,5}})\s?号?(?:邮政|专用|专门)*信箱"

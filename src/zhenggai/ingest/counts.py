@@ -20,7 +20,7 @@ _MAY_TELL = re.compile(r"完成|到位|销号|办结|整改|解决|落实|完毕
 """A sentence without any of these tells no count of what is done: a quick look before the patterns."""
 _BEFORE = re.compile(rf"(?P<n>{_N})\s*(?P<u>{_UNIT})?(?:的)?{_WHAT}{{0,2}}(?:的)?问题")
 _AFTER = re.compile(
-    rf"问题(?:共|计|总数|合计|为)?(?:(?:{_N}(?:个)?(?:方面|大类|类|大项))+)?\s*(?P<n>{_N})\s*(?P<u>{_FINE})"
+    rf"问题[（(]?(?:共|计|总数|合计|为)?(?:(?:{_N}(?:个)?(?:方面|大类|类|大项))+)?\s*(?P<n>{_N})\s*(?P<u>{_FINE})"
 )
 _CHAIN = re.compile(
     rf"反馈[^。；]{{0,20}}?(?:{_N}(?:个)?(?:方面|大类|类|大项))+(?P<n>{_N})(?P<u>项|条|个)(?=[，。；、（(])"

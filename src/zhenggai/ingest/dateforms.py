@@ -20,7 +20,7 @@ _SLIP = "lIOo"  # letters that copying puts in the place of 1 and 0: they make a
 _S = r"[ \t\u00a0\u3000]{0,3}"
 _DASH = "－‐–—―~～〜"
 _TO = rf"{_S}(?:至|到|[-{_DASH}]{{1,2}}){_S}"
-_Y = rf"[{FIGURES}{MASK}{_SLIP}]{{1,6}}|[一二][{HAN}{MASK}]{{3}}"
+_Y = rf"[{FIGURES}{MASK}{_SLIP}]{{1,6}}|[一二][{HAN}{MASK}0０]{{3}}"
 _N = rf"[{FIGURES}{MASK}{_SLIP}]{{1,3}}|[{HAN}{_TENS}]{{1,3}}"
 _ALONE = rf"(?<![{FIGURES}A-Za-z*＊×●□■.．])"
 _UNTOLD = ("去年", "上年", "前年", "今年", "本年", "明年")
@@ -43,7 +43,7 @@ _NUMBERS = (
 )
 _DATE = re.compile(rf"{_WRITTEN}|{_ALONE}(?:{_NUMBERS}|(?P<yy>{_Y}){_S}年)")
 _YEAR_ALONE = re.compile(
-    rf"(?:19|20|１９|２０)[{FIGURES}{MASK}]{{2}}|[一二][{HAN}{MASK}]{{3}}|[{MASK}]{{4}}"
+    rf"(?:19|20|１９|２０)[{FIGURES}{MASK}]{{2}}|[一二][{HAN}{MASK}0０]{{3}}|[{MASK}]{{4}}"
 )  # 三年, 5年, X年来 are as a rule a stretch of time
 _END_DAY = re.compile(rf"{_TO}(?P<d>{_N}){_S}[日号]")
 _END_NUMBERS = re.compile(

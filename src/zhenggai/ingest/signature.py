@@ -17,7 +17,11 @@ _TAIL = 14
 """Pieces from the end among which a signature stands."""
 _LONGEST = 80
 _SEAL = re.compile(r"\s*[（(](?:公章|盖章|印章|章|代章|签章)[）)]$")
-_REMARK = re.compile(r"\s*[（(](?:此件|本件|主动公开|依申请公开|此页无正文)[^（()）]{0,12}[）)]$")
+_REMARK = re.compile(r"(?<=[日\d])\s*[（(][^（()）]{1,60}[）)]$")
+_LABEL = re.compile(
+    r"^\s*(?:落款|署名|单位|日期|时间|成文日期|印发日期|报告单位|公示单位|发布单位)\s*[:：]\s*"
+)
+_ISSUED = re.compile(r"(?<=[日\d])\s*(?:印发|发布|公布|公示|公开|制)(?=[）)]?$)")
 _GLUED = re.compile(
     r"(?P<by>.{4,44}?)[ \t\u3000\u00a0]*(?P<date>(?:\d{4}|[二２][〇○零0Ｏ一二三四五六七八九]{3}|20[XxＸ×*]{2}).{3,16}日?)$"
 )
@@ -56,10 +60,10 @@ def read_signature(pieces: Sequence[Piece]) -> Signature:
 
 
 def _plain(text: str) -> str:
-    """A line without what is printed beside a name or a date: （公章）, （此件公开发布）."""
+    """A line without what is printed beside a name or a date: 落款：, （公章）, （此件公开发布）."""
     if len(text) > _LONGEST:
         return text
-    text = close_up(text)
+    text = _LABEL.sub("", _ISSUED.sub("", close_up(text)))
     return _SEAL.sub("", _REMARK.sub("", text)) if text.endswith(("）", ")")) else text
 
 

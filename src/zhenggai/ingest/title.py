@@ -86,6 +86,7 @@ def _worth(words: str) -> int:
         + 2 * bool(_UNIT_AHEAD.match(words))
         + bool(_STRONG_END.search(words))
         + ("关于" in words or "整改" in words)
+        + words.startswith("关于")
         - 3 * foreign
     )
 
