@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from zhenggai.ingest.contact_marks import is_heading
 from zhenggai.ingest.edits import Span, cut_line, cut_spans
 from zhenggai.ingest.folding import core, fold
 from zhenggai.ingest.text import Line
@@ -18,7 +19,8 @@ INVITE = re.compile(
 )
 """Words of the lines in which a notice asks its readers to write or ring."""
 _CONTACT = re.compile(
-    r"[电邮]\s{0,4}[话箱编]|信箱|地\s{0,4}址|传\s{0,4}真|联\s{0,4}系|微信|QQ|网址|手机|热线"
+    r"[电邮]\s{0,4}[话箱编件]|信箱|地\s{0,4}址|传\s{0,4}真|联\s{0,4}系|微信|QQ|网址|手机|热线|意见箱"
+    r"|(?<!\d)(?:0\d{2,3}[-－—）)]?)?[2-8]\d{6,7}(?!\d)|(?<!\d)1[3-9]\d{9}(?!\d)|[\w.-]@[\w-]+\.\w|[☎✉⌂📞📧📍]"
 )
 
 
@@ -93,7 +95,7 @@ class Work:
         """Whether the part belongs to the notice's contact lines: nothing but such lines parts it from them."""
         for j in range(i, max(-1, i - 8), -1):
             text = "".join(self.texts[j].split())
-            if INVITE.search(text):
+            if INVITE.search(text) or is_heading(text):
                 return True
             if j < i and text and not (len(text) < 60 and _CONTACT.search(text)):
                 return False
