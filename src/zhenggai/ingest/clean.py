@@ -125,6 +125,8 @@ def _meta_lines(work: Work) -> None:
         if waiting and is_lone_value(waiting[1], text):
             work.printed.setdefault(waiting[1], text.strip())
             work.cut(i, "meta-line")
+            if waiting[0] not in work.gone:
+                work.cut(waiting[0], "meta-line")
             waiting = None
             continue
         waiting = (i, label) if head and (label := lone_label(text)) else None

@@ -30,7 +30,7 @@ _IN_BRACKETS = re.compile(
 """Behind a label: the value itself in brackets, 来电（0999-…）, not a remark."""
 _SEPARATORS = ":|/】]是为\n\t"
 _HOTLINE = re.compile(r"(?:1[0-2]|9[56])\d{3,4}(?!\d)")
-_NUMBER_NEXT = re.compile(r"[^\w(]{0,3}[(+\dXx*×○某]|[\w()]{0,8}\s{0,2}[\d(]{3}")
+_NUMBER_NEXT = re.compile(r"[^\w(]{0,3}[(+\dXx*×○某]|\s{0,4}[\w()]{0,10}\s{0,4}[\d(]{3}")
 
 
 class Label(NamedTuple):
@@ -89,7 +89,7 @@ def find_labels(folded: str) -> list[Label]:
             start, end, "" if word in verbs else re.sub(r"\s", "", folded[start:at]), fields[word],
             "" if sep == "(" else behind["note"] or "", sep,
         )  # fmt: skip
-        if _opens_value(label, word in verbs, folded):
+        if _opens_value(label, word in verbs or behind[0][:1] in ("至", "到", "往"), folded):
             found.append(label)
             at = done = end
     return found

@@ -177,6 +177,7 @@ class _Reader:
             for hit in self._hits(i, footer)
             if hit.counts(ends or (begin + hit.start) / self.total >= LATE, near, last)
             and (hit.asked or hit.mark.purpose or not footer)
+            and (hit.asked or not words().stranger.search(text, hit.start, hit.end))
         ]
         return [] if not near and all(hit.mark.weak and not hit.asked for hit in hits) else hits
 

@@ -111,7 +111,7 @@ class Hit(NamedTuple):
             )
         if self.asked:
             return late or not self.work
-        named = self.mark.named and (near or last)
+        named = (self.mark.named and (near or last)) or (self.mark.purpose and last)
         return not self.work and (self.mark.opens or named) and (late or near)
 
 

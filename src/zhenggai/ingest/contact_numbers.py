@@ -16,6 +16,9 @@ _REACH = 24
 """Characters between a label, or the number before, and a number that still belongs to the label."""
 _REMARK = re.compile(r"\s*\(([^()]{1,60})\)")
 _CELL = re.compile(r" ?[\t|]\s?([^\t|\n]{4,40})")
+_CLAUSE = re.compile(
+    r",\s?((?:工作日|法定|每|周|星期|上午)[^;。\n\t|]{0,40}?\d{1,2}[:时点][^;。\n\t|]{0,40})"
+)
 
 
 def read_numbers(block: Block, got: Gathered) -> None:
@@ -74,4 +77,6 @@ def _take(block: Block, segment: Segment, number: values.Found, got: Gathered, *
         end = note.end()
     elif (cell := _CELL.match(block.folded, end)) and values.is_hours(cell[1]):
         got.hours(block.text[cell.start(1) : cell.end(1)], line)
+    elif chained and (clause := _CLAUSE.match(block.folded, end)):
+        got.hours(block.text[clause.start(1) : clause.end(1)], line)
     return end

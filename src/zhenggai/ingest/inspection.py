@@ -110,7 +110,7 @@ def _owner(before: str, group: str) -> str:
             and not _NOT_PLACED.search(placed[1])
             and places.printed(placed[1] + sign[0] + group).lowest >= 0
         ):
-            return placed[1] + sign[0]
+            return placed[1].removeprefix("中共") + sign[0]
         return sign[0]
     cut = _BEFORE_OWNER.match(before)
     whole = _ORGANISATION.fullmatch(before, cut.end() if cut else 0)

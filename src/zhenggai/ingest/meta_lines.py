@@ -37,9 +37,12 @@ def _labels() -> tuple[re.Pattern[str], dict[str, MetaLabel]]:
 
 def lone_label(text: str) -> str | None:
     """The kept label that is all of the line (`索 引 号：`), its value being on the next; else None."""
-    if len(text) > 20 or not _SEPARATOR.search(text):
+    if len(text) > 20:
         return None
     pattern, table = _labels()
+    if not _SEPARATOR.search(text):  # the cells of a table, one below the other
+        row = table.get(re.sub(r"\s", "", text))
+        return row.label if row and row.keep and row.alone else None
     match = pattern.match(text.strip())
     row = table[re.sub(r"\s", "", match["label"])] if match and match.end() == len(text.strip()) else None
     return row.label if row and row.keep and row.label != "名称" else None

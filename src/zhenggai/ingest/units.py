@@ -35,6 +35,9 @@ _BY_SLOT = (Level.PROVINCE, Level.CITY, Level.COUNTY, Level.TOWNSHIP)
 _COMMITTEE = re.compile(r"(自治区|[省市州盟地县区旗])(?:纪)?委|(自治区)党委|([镇乡]|街道)党(?:工)?委")
 _ENOUGH = 3000
 """Characters of a notice that tell the kind of a masked unit; long ones repeat themselves."""
+_LONG = {"农商行": "农村商业银行", "农商银行": "农村商业银行"}
+_SHORTENED = re.compile("农商银?行|(?:股份)?有限(?:责任)?公司")
+"""What firms leave out or shorten in their own name."""
 _MUNICIPALITIES = frozenset({"北京市", "天津市", "上海市", "重庆市"})
 
 
@@ -114,7 +117,7 @@ def _county_city(level: Level, place: Place) -> Level:
 
 def is_same(full: str, short: str) -> bool:
     """Whether `short` names the unit that `full` names, its place or its long words left out."""
-    one, other = normalise(full), normalise(short)
+    one, other = (_SHORTENED.sub(lambda m: _LONG.get(m[0], ""), normalise(name)) for name in (full, short))
     if one == other:
         return True
     ahead = one.removesuffix(other)
