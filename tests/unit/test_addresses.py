@@ -208,19 +208,21 @@ def test_addresses_survive_the_loss_of_the_private_folder(notice: Path, tmp_path
 
 def test_two_folders_may_each_have_a_file_of_one_name(tmp_path: Path) -> None:
     inbox, reports = tmp_path / "收件", tmp_path / "报告"
-    for county in ("云溪县", "云岭县"):
+    for county in ("云岭县", "云川县"):
         (inbox / county).mkdir(parents=True)
         (inbox / county / "通报.txt").write_text(NOTICE.replace("云溪县", county), encoding="utf-8")
     convert_all(inputs_of([inbox]), reports)
     units = {frontmatter.read(p)[0].unit: p for p in frontmatter.report_files(reports)}
-    assert set(units) == {"中共云溪县林业局党组", "中共云岭县林业局党组"}
+    assert set(units) == {"中共云岭县林业局党组", "中共云川县林业局党组"}
     assert [o.state for o in convert_all(inputs_of([inbox]), reports)] == [State.UNCHANGED] * 2
-    text = NOTICE.replace("32台", "35台")  # one of them is put right: the other must not move
-    (inbox / "云溪县" / "通报.txt").write_text(text, encoding="utf-8")
-    convert_all(inputs_of([inbox]), reports)
-    assert len(frontmatter.report_files(reports)) == 2
-    assert "35台" in units["中共云溪县林业局党组"].read_text(encoding="utf-8")
-    assert "32台" in units["中共云岭县林业局党组"].read_text(encoding="utf-8")
+    for count, (unit, path) in enumerate(units.items(), 35):  # one is put right: the other must not move
+        county = unit[2:5]
+        text = NOTICE.replace("云溪县", county).replace("32台", f"{count}台")
+        (inbox / county / "通报.txt").write_text(text, encoding="utf-8")
+        convert_all(inputs_of([inbox]), reports)
+        assert len(frontmatter.report_files(reports)) == 2
+        assert f"{count}台" in path.read_text(encoding="utf-8")
+        assert {frontmatter.read(p)[0].unit: p for p in units.values()} == units
 
 
 def test_another_notice_under_an_old_file_name_is_a_new_report(notice: Path, tmp_path: Path) -> None:

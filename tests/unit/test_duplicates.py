@@ -11,6 +11,7 @@ import pytest
 from zhenggai import frontmatter
 from zhenggai.ingest import likeness
 from zhenggai.ingest.batch import Outcome, State, convert_all, inputs_of
+from zhenggai.ingest.convert import convert
 from zhenggai.ingest.sketch import agreement, bands, sketch
 from zhenggai.ingest.sketchbook import Card, Sketchbook
 from zhenggai.ingest.store import PRIVATE
@@ -119,6 +120,33 @@ def test_what_only_looks_alike_is_published(inbox: Path, text: str) -> None:
     outcomes = run(inbox)
     assert (outcomes["1.txt"].state, outcomes["2.txt"].state) == (State.WRITTEN, State.WRITTEN)
     assert len(reports(inbox)) == 2
+
+
+def read(text: str) -> likeness.Notice:
+    made = convert(text.encode(), "一.txt")
+    return likeness.Notice(made.report, made.body)
+
+
+@pytest.mark.parametrize("text", COPIES.values(), ids=COPIES.keys())
+def test_copies_agree(text: str) -> None:
+    assert likeness.copies(read(NOTICE), read(text))
+    assert likeness.copies(read(text), read(NOTICE))
+
+
+@pytest.mark.parametrize("text", OTHERS.values(), ids=OTHERS.keys())
+def test_others_do_not(text: str) -> None:
+    assert likeness.likeness(read(NOTICE), read(text)) > likeness.COPY
+    assert likeness.copies(read(NOTICE), read(text)) is None
+    assert likeness.copies(read(text), read(NOTICE)) is None
+
+
+def test_a_listed_copy_stays_one_when_the_published_text_is_put_right(inbox: Path) -> None:
+    (inbox / "2.txt").write_text(wrapped(NOTICE), encoding="utf-8")
+    run(inbox)
+    (inbox / "1.txt").write_text(NOTICE.replace("反馈了3个问题", "反馈了4个问题"), encoding="utf-8")
+    outcomes = run(inbox)
+    assert (outcomes["1.txt"].state, outcomes["2.txt"].state) == (State.WRITTEN, State.DUPLICATE)
+    assert len(reports(inbox)) == 1
 
 
 def test_two_masked_notices_of_one_template_are_two(inbox: Path) -> None:

@@ -54,12 +54,12 @@ with locked(Path(sys.argv[2]), lambda _: None):
 """
 
 
-def notice(county: str, terminals: int = 32) -> str:
+def notice(county: str, terminals: int = 32, more: str = "") -> str:
     return textwrap.dedent(f"""\
         中共{county}林业局党组关于巡察整改进展情况的通报
         2024年3月4日至4月12日，县委第三巡察组对{county}林业局党组开展了常规巡察。5月9日反馈了2个问题。现将整改情况通报如下。
         一、关于“护林员巡山记录补写”问题的整改情况
-        更换巡山终端{terminals}台，按周抽查轨迹186条，已整改完成。
+        更换巡山终端{terminals}台，按周抽查轨迹186条。约谈护林站负责人4人。{more}已整改完成。
         二、关于“苗木采购未比价”问题的整改情况
         修订《苗木采购办法》，重新询价27个品种，正在整改。
         欢迎监督。联系电话：0999-0123456。
@@ -86,8 +86,10 @@ def archive(tmp_path: Path) -> tuple[Path, Path]:
             text = text.replace("reviewed: null", "reviewed: 2024-10-01 # 核对过").replace(
                 "186条", "一百八十六条"
             )
+            text = text.replace("约谈护林站负责人4人。", "")
         path.write_text(text, encoding="utf-8")
-    put(inbox, {f"{county}.txt": notice(county, 35) for county in ("云溪县", "云川县")})
+    more = "约谈护林队负责人4人。"  # like what the person took out: to merge it twice would double it
+    put(inbox, {f"{county}.txt": notice(county, 35, more) for county in ("云溪县", "云川县")})
     put(
         inbox,
         {
