@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from zhenggai import frontmatter
@@ -95,16 +95,17 @@ class Writer:
         merged = merge(last, old, fresh.text)
         if not self._dry_run:
             self._store.write(target, merged.text, merged.base, fresh.conversion)
-        state = State.MERGED if merged.text != old else State.KEPT
-        first = f"人工修改照旧：{_listed(merged.kept)}" + ("；其余按新转换" if state is State.MERGED else "")
-        return self._outcome(
-            path,
-            state,
-            target,
-            fresh,
-            frontmatter.parse(merged.text)[0],
-            "\n  ".join((first, *merged.clashes)),
-        )
+        kept = f"人工修改照旧：{_listed(merged.kept)}"
+        state = State.KEPT
+        if merged.text != old:
+            state = State.MERGED
+            kept += "；其余按新转换"
+            kept += f"（复核日期 {edited.reviewed} 未动，请看一眼并入的内容）" if edited.reviewed else ""
+        shown = frontmatter.parse(merged.text)[0]
+        message = "\n  ".join((kept, *merged.clashes))
+        outcome = self._outcome(path, state, target, fresh, shown, message)
+        raised = [review for review in shown.review if review not in edited.review]
+        return replace(outcome, reviews=len(raised)) if edited.reviewed else outcome
 
     def _forced(self, path: Path, target: Path, fresh: Fresh, edited: Report, edited_body: str) -> Outcome:
         text, told = forced(edited, edited_body, fresh.conversion.report, fresh.conversion.body)
