@@ -6,12 +6,12 @@ MkDocs, and written by the templates in overrides/.
 
   on_config         start afresh; find the reports; prepare Markdown
   on_pre_build      read every report, or stop with a list of what is wrong
-  on_files          put the notices and the generated pages among the files
+  on_files          write the data for others; put the notices and the generated pages among the files
   on_page_markdown  give each page its title and template values
   on_page_content   check that every problem can be linked to; keep the text for search
   on_env            make every template escape what it prints
   on_page_context   hand each template its view of the archive
-  on_post_build     build the search index
+  on_post_build     build the search index; write vCards, feeds and sitemap
   on_serve          watch the reports while previewing
 """
 
@@ -33,7 +33,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "src"))
 
 from zhenggai.model import ZhenggaiError
 from zhenggai.site import catalog as archive
-from zhenggai.site import pages, search
+from zhenggai.site import exports, feeds, linked, pages, search, sitemap, vcards
+from zhenggai.site.address import Site
 from zhenggai.site.filters import FILTERS, GLOBALS
 from zhenggai.site.inert import Inert
 
@@ -66,6 +67,7 @@ class Build:
     written: dict[str, str] = field(default_factory=dict)
     """Hand-written files: source by destination."""
     inert: Inert = field(default_factory=Inert)
+    site: Site = field(default_factory=lambda: Site(""))
 
 
 build = Build()
@@ -76,8 +78,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     global build
     build = Build(reports=_folder(config) / str(config.extra["reports"]))
     config.markdown_extensions.append(build.inert)  # type: ignore[arg-type] # an instance is as good as a name
-    if not config.site_url:
-        config.theme.static_templates.discard("sitemap.xml")  # it would list no address
+    build.site = Site(config.site_name, config.site_description or "", config.site_url or "")
+    config.theme.static_templates.discard("sitemap.xml")  # MkDocs' own dates every page by the clock
     return config
 
 
@@ -109,7 +111,9 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
         page = pages.report_page(build.catalog, notice)
         uri = _add(files, config, page, body="" if notice.report.withdrawn else notice.body)
         build.notices[uri] = notice
-    for page in (*pages.all_pages(build.catalog), SEARCH_PAGE):
+    # Before the pages: /data/ tells how large the files are.
+    exported = exports.write(build.catalog, build.site, Path(config.site_dir))
+    for page in (*pages.all_pages(build.catalog), pages.data_page(exported), SEARCH_PAGE):
         _add(files, config, page)
     return files
 
@@ -154,18 +158,20 @@ def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> Environme
 def on_page_context(
     context: dict[str, Any], *, page: Page, config: MkDocsConfig, nav: Navigation
 ) -> dict[str, Any]:
-    """The template's values: `view`, breadcrumbs, the notice's own headings."""
+    """The template's values: `view`, breadcrumbs, the notice's own headings, what search engines are told."""
     generated = build.pages.get(page.file.src_uri)
     context["headings"] = page.toc
     # Material's skip link leads to the first heading of the table of contents; ours leads to the page.
     page.toc = TableOfContents([AnchorLink("正文", "main", 1)])
     context["view"] = generated.view if generated else {}
     context["crumbs"] = generated.crumbs if generated else ()
+    context["jsonld"] = linked.json_ld(generated, build.site) if generated else ""
     return context
 
 
 def on_post_build(*, config: MkDocsConfig) -> None:
-    """Index what was published."""
+    """Index what was published; lay beside it what telephones, feed readers and search engines take."""
+    site_dir = Path(config.site_dir)
     entries = [
         search.Entry(
             notice.report,
@@ -176,9 +182,13 @@ def on_post_build(*, config: MkDocsConfig) -> None:
         for notice in build.catalog.notices
     ]
     try:
-        search.build_index(entries, Path(config.site_dir))
+        search.build_index(entries, site_dir)
     except ZhenggaiError as error:
         raise PluginError(str(error)) from error
+    vcards.write(build.catalog, build.site, site_dir)
+    if build.site.base:  # feeds and sitemap are made of full addresses
+        feeds.write(build.catalog, build.site, site_dir)
+        sitemap.write(build.site, site_dir)
 
 
 def on_serve(

@@ -79,7 +79,9 @@ class Level(StrEnum):
 
 UNDATED = "undated"
 
-_EDTF = re.compile(r"(?P<y>[\dX]{4})(?:-(?P<m>\d\d|XX|[01]X)(?:-(?P<d>\d\d|XX|[0-3]X))?)?")
+EDTF_PATTERN = "^([0-9X]{4})(?:-([0-9]{2}|XX|[01]X)(?:-([0-9]{2}|XX|[0-3]X))?)?$"
+"""The form of a date (year, month, day), as regular expressions and JSON Schema both read it."""
+_EDTF = re.compile(EDTF_PATTERN)
 
 
 def is_edtf(value: str) -> bool:
@@ -87,7 +89,7 @@ def is_edtf(value: str) -> bool:
     match = _EDTF.fullmatch(value)
     if not match:
         return False
-    year, month, day = match["y"], match["m"], match["d"]
+    year, month, day = match.groups()
     if month and month.isdigit() and not 1 <= int(month) <= 12:
         return False
     if day and day.isdigit():
@@ -115,7 +117,12 @@ def _plain_date(value: object) -> object:
     return str(value) if isinstance(value, int) else value
 
 
-Date = Annotated[str, BeforeValidator(_plain_date), AfterValidator(_edtf)]
+Date = Annotated[
+    str,
+    BeforeValidator(_plain_date),
+    AfterValidator(_edtf),
+    Field(json_schema_extra={"pattern": EDTF_PATTERN}),
+]
 """An EDTF date; `None` where the notice prints none or a damaged one."""
 
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=120)]

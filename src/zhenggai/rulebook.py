@@ -470,3 +470,21 @@ class ContactRules(Rule):
 def contact_rules() -> ContactRules:
     """Labels of contact lines, and the words that invite readers to ring."""
     return load("contacts.yaml", ContactRules)
+
+
+class DataWords(Rule):
+    """rules/data.yaml: every name in the exported data as `(short name, meaning)`."""
+
+    terms: tuple[str, ...]
+    """On what terms the data may be used, a paragraph each."""
+    tables: dict[str, tuple[str, str]]
+    columns: dict[str, tuple[str, str]]
+    """Of the tables alone."""
+    models: dict[str, dict[str, tuple[str, str]]]
+    """Of the front matter: type → field."""
+
+
+@cache
+def data_words() -> DataWords:
+    """What exported tables and fields are called and mean."""
+    return load("data.yaml", DataWords)

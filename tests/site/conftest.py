@@ -20,3 +20,10 @@ def archive() -> Catalog:
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The built site of the fixture archive."""
     return build_site(ARCHIVE, tmp_path_factory.mktemp("built") / "site")
+
+
+@pytest.fixture(scope="session")
+def addressed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same, built for an address: with feeds, sitemap, canonical links."""
+    site = tmp_path_factory.mktemp("addressed") / "site"
+    return build_site(ARCHIVE, site, SITE_URL="https://zhenggai.example.cn/sub/")

@@ -284,7 +284,7 @@ def test_regions_page(built: Path) -> None:
 
 ADDRESSES = [
     "", "units/", "units/yanxixian-wenhuaguan/", "years/", "years/2024/", "years/undated/", "categories/",
-    "categories/finance/", "regions/", "regions/unstated/", "open/", "contacts/", "search/", "about/",
+    "categories/finance/", "regions/", "regions/unstated/", "open/", "contacts/", "data/", "search/", "about/",
     LATEST, UNDATED, "404.html",
 ]  # fmt: skip
 
@@ -299,11 +299,24 @@ def test_frame(built: Path, address: str) -> None:
     assert (first.text, first.attrs["href"]) == ("跳到正文", "#main")
     assert page.by_id("main")
     menu = [e.text for e in page.one("nav.zg-nav").all("a")]
-    assert menu == ["首页", "单位", "年份", "问题类别", "地区", "尚未完成", "联系方式", "搜索", "关于"]
+    assert menu == [
+        "首页",
+        "单位",
+        "年份",
+        "问题类别",
+        "地区",
+        "尚未完成",
+        "联系方式",
+        "数据",
+        "搜索",
+        "关于",
+    ]
     assert [e for e in page.all("form") if e.attrs.get("role") == "search"]
     assert page.one("title").text.endswith("整改公开")
     assert not [e for e in page for name in e.attrs if name.startswith("on") or name == "style"]
-    assert not [e for e in page.all("script") if "src" not in e.attrs]
+    assert not [
+        e for e in page.all("script") if "src" not in e.attrs and e.attrs.get("type") != "application/ld+json"
+    ]
     assert not page.all("style")
     assert not page.all("img")
     ids = [e.attrs["id"] for e in page if "id" in e.attrs]
@@ -345,5 +358,5 @@ def test_pages_are_light_and_the_themes_own_assets_stay_out(built: Path) -> None
 
 
 def test_no_stub_pages(built: Path) -> None:
-    for name in ("documents", "statistics", "data", "changes"):
+    for name in ("documents", "statistics", "changes"):
         assert not (built / name).exists()

@@ -5,6 +5,8 @@ Masked digits stay masked: `2020-XX-XX` is 2020年×月×日, never a guess.
 
 from __future__ import annotations
 
+import datetime
+
 from zhenggai.model import Report
 
 
@@ -34,6 +36,26 @@ def sort_key(date: str | None) -> str:
     if date is None or not date[:4].isdigit():
         return ""
     return date.replace("X", "0").ljust(10, "0")
+
+
+def first_day(date: str | None) -> str | None:
+    """The first day that `date` may be: `2024-06-26` itself, `2024-06` → 2024-06-01, `2020-XX-1X` → 2020-01-10.
+
+    None for no date and for a masked year. Where other tools ask for a day: never shown as the notice's own.
+    """
+    if date is None or not sort_key(date):
+        return None
+    known = [max(1, int(part)) for part in date.replace("X", "0").split("-")]
+    year, month, day = (*known, 1, 1)[:3]
+    try:
+        return datetime.date(year, month, day).isoformat()
+    except ValueError:  # February 3X
+        return datetime.date(year, month, 1).isoformat()
+
+
+def iso(date: str | None) -> str | None:
+    """`date` where every digit of it is known (2024-06-26, 2024-06, 2024: ISO 8601 as well as EDTF), else None."""
+    return None if date is None or "X" in date else date
 
 
 def chinese(date: str | None) -> str:

@@ -42,6 +42,11 @@ def group(figure: int) -> str:
     return f"{figure:,}".replace(",", "\u202f")
 
 
+def size(count: int) -> str:
+    """Bytes as readers know them: 812 B is 1 KB, 12 480 is 12 KB, then MB with one decimal."""
+    return f"{max(1, round(count / 1024))} KB" if count < 2**20 else f"{count / 2**20:.1f} MB"
+
+
 FILTERS: dict[str, Callable[..., Any]] = {
     "edtf": dates.chinese,
     "span": dates.chinese_span,
@@ -52,6 +57,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "fragment": fragment,
     "year_name": year_name,
     "figure": group,
+    "size": size,
     "status_counts": groups.status_counts,
     "by_parent": groups.by_parent,
     "by_action": groups.by_action,

@@ -7,13 +7,16 @@ grows without end.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from zhenggai.rulebook import data_words
 from zhenggai.site.catalog import Catalog, Notice
+from zhenggai.site.exports import File
 from zhenggai.site.filters import year_name
 from zhenggai.site.groups import initials
+from zhenggai.site.tables import TABLES
 
 ROWS = 200
 """Problems on one leaf of a list: about 120 KB of HTML."""
@@ -30,6 +33,7 @@ MENU = (
     ("地区", "regions/"),
     ("尚未完成", "open/"),
     ("联系方式", "contacts/"),
+    ("数据", "data/"),
     ("搜索", "search/"),
     ("关于", "about/"),
 )
@@ -65,7 +69,7 @@ class GeneratedPage:
 
 
 def all_pages(catalog: Catalog) -> Iterator[GeneratedPage]:
-    """Every generated page except the notices themselves and /search/."""
+    """Every generated page except the notices themselves, /data/ and /search/."""
     yield _home(catalog)
     yield from _units(catalog)
     yield from _years(catalog)
@@ -92,6 +96,17 @@ def report_page(catalog: Catalog, notice: Notice) -> GeneratedPage:
         },
         crumbs,
         f"{report.unit}{report.kind or '巡察整改通报'}：{len(report.issues)} 个问题及整改情况。",
+    )
+
+
+def data_page(files: Mapping[str, File]) -> GeneratedPage:
+    """/data/: what was exported, by file name; how it is read, on what terms it is used."""
+    return GeneratedPage(
+        "data/",
+        "archive/data.html",
+        "数据下载",
+        {"files": files, "tables": TABLES, "terms": data_words().terms},
+        description="本站全部通报和问题的数据文件：CSV、SQLite、JSON，附各列的含义。",
     )
 
 

@@ -1,0 +1,48 @@
+"""Everything under /data/, written in one go: `write` is the table of contents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from zhenggai.site import csv_files, datapackage, records, sqlite
+from zhenggai.site.address import Site
+from zhenggai.site.catalog import Catalog
+from zhenggai.site.columns import Cell
+from zhenggai.site.tables import Table
+
+FOLDER = "data"
+
+
+@dataclass(frozen=True)
+class File:
+    """A written file, as the page /data/ tells of it."""
+
+    path: str
+    """From the site's root."""
+    bytes: int
+    rows: int | None = None
+
+
+def write(catalog: Catalog, site: Site, site_dir: Path) -> dict[str, File]:
+    """Write `site_dir`/data/ anew; the files by name, those of single notices left out."""
+    folder = site_dir / FOLDER
+    folder.mkdir(parents=True)
+
+    def cells(table: Table) -> Iterator[list[Cell]]:
+        """Each row is made once, for both."""
+        header = [column.name for column in table.columns]
+        return csv_files.written(folder / f"{table.name}.csv", header, table.cells(catalog, site))
+
+    counts = sqlite.write(folder / "archive.sqlite", cells)
+    rows = {f"{name}.csv": count for name, count in counts.items()}
+    rows["reports.json"] = len(catalog.notices)
+    records.write(catalog, site, folder)
+    records.write_json(folder / "datasette.json", sqlite.datasette(site))
+    records.write_json(folder / "datapackage.json", datapackage.describe(folder, site))
+    return {
+        path.name: File(f"{FOLDER}/{path.name}", path.stat().st_size, rows.get(path.name))
+        for path in sorted(folder.iterdir())
+        if path.is_file()
+    }

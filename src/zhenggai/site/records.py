@@ -1,0 +1,87 @@
+"""Notices as JSON, with the JSON Schema they keep.
+
+reports.json               every notice: its front matter and address, one line each
+reports/<id>.json          one notice, its text as Markdown with it
+report.schema.json         what stands in either
+frontmatter.schema.json    what a report file may hold, for whoever writes or edits one
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from zhenggai import frontmatter
+from zhenggai.model import Report
+from zhenggai.rulebook import data_words
+from zhenggai.site.address import Site
+from zhenggai.site.catalog import Catalog, Notice
+
+PRIVATE = ("review", "redact", "allow")
+"""Notes of those who keep the archive: they may quote what is masked."""
+_PRIVATE = frozenset(PRIVATE)
+_OWN = {
+    "url": {"title": "网页地址", "type": "string"},
+    "body": {"title": "通报原文", "type": "string"},
+}
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def record(notice: Notice, site: Site) -> dict[str, Any]:
+    """One notice as others see it: its address and its front matter without `PRIVATE`."""
+    return {"url": site.url(notice.url), **notice.report.model_dump(mode="json", exclude=_PRIVATE)}  # type: ignore[arg-type]
+
+
+def write(catalog: Catalog, site: Site, folder: Path) -> None:
+    """Write the files named above into `folder`, notice by notice."""
+    (folder / "reports").mkdir()
+    with (folder / "reports.json").open("w", encoding="utf-8", newline="\n") as every:
+        between = "[\n"
+        for notice in catalog.notices:
+            told = json.dumps(record(notice, site), ensure_ascii=False)
+            every.write(between + told)
+            between = ",\n"
+            body = json.dumps(notice.body, ensure_ascii=False)
+            _write(folder / "reports" / f"{notice.report.id}.json", f'{told[:-1]}, "body": {body}}}\n')
+        every.write("[]\n" if not catalog.notices else "\n]\n")
+    write_json(folder / "report.schema.json", report_schema(site))
+    write_json(folder / "frontmatter.schema.json", frontmatter_schema(site))
+
+
+def write_json(path: Path, value: object) -> None:
+    """Write one JSON file for people and machines: UTF-8 as it is, two spaces deep, keys as they come."""
+    _write(path, json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+
+
+def _write(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def frontmatter_schema(site: Site) -> dict[str, Any]:
+    """The contract of report files, with Chinese names and meanings."""
+    return _explained(frontmatter.json_schema(), site, "frontmatter.schema.json", "通报文件的头部")
+
+
+def report_schema(site: Site) -> dict[str, Any]:
+    """What `record` gives; `body` only in files of one notice."""
+    schema = _explained(
+        Report.model_json_schema(mode="serialization"), site, "report.schema.json", "一份通报"
+    )
+    fields = {name: field for name, field in schema["properties"].items() if name not in PRIVATE}
+    schema["properties"] = {"url": _OWN["url"], **fields, "body": _OWN["body"]}
+    schema["required"] = ["url", *(name for name in schema["required"] if name not in PRIVATE)]
+    del schema["$defs"]["Review"]
+    return schema
+
+
+def _explained(schema: dict[str, Any], site: Site, file: str, title: str) -> dict[str, Any]:
+    """A schema of the model with the words of data.yaml in place of those for programmers."""
+    words = data_words().models
+    for name, part in {"Report": schema, **schema["$defs"]}.items():
+        part.pop("description", None)
+        part.pop("title", None)
+        for key, field in part.get("properties", {}).items():
+            field["title"], field["description"] = words[name][key]
+    identity = {"$id": site.url(f"data/{file}")} if site.base else {}
+    return {"$schema": _DIALECT, **identity, "title": title, **schema}
