@@ -40,6 +40,8 @@ NEAR = 4
 """Lines with text between which contact lines belong together."""
 ASKED = 160
 """Characters between an invitation and the label that it still reaches."""
+AROUND = 200
+"""Characters of its sentence in which a value is known for somebody else's."""
 
 _QUICK = re.compile(  # every branch begins with a plain character: such patterns search several times faster
     r"电|邮|箱|址|☎|☏|✆|✉|⌂|📞|📱|📧|📨|📩|📍|📮|🏠|🏢|@|＠|热\s{0,4}线|专\s{0,4}线|联\s{0,4}系|手\s{0,4}机|传\s{0,4}真|T[Ee][Ll]|tel|Ｔ"
@@ -54,6 +56,7 @@ _BEARS = re.compile(
 )
 """What a line of a list holds."""
 _OPEN_END = re.compile(r"(?:如下|以下|下列)[^。；]{0,12}[：:。]?\s*$|[：:]\s*$")
+_RESULT = re.compile(r"(?:接到|收到|受理|办结|处理|回访|答复)[^，。；]{0,12}\d|已(?:整改|完成|办结)|均已")
 _FURNITURE = frozenset({"site-owner", "copyright", "accessibility"})
 
 
@@ -177,7 +180,10 @@ class _Reader:
             for hit in self._hits(i, footer)
             if hit.counts(ends or (begin + hit.start) / self.total >= LATE, near, last)
             and (hit.asked or hit.mark.purpose or not footer)
-            and (hit.asked or not words().stranger.search(text, hit.start, hit.end))
+            and (
+                hit.asked
+                or not words().stranger.search(text, hit.mark.start, min(hit.end, hit.mark.done + AROUND))
+            )
         ]
         return [] if not near and all(hit.mark.weak and not hit.asked for hit in hits) else hits
 
@@ -188,7 +194,11 @@ class _Reader:
         length = len(text)
         if i + 1 < len(self.pieces) and (length <= SHORT or text.rstrip()[-1:] == ":"):
             text += "\n" + values.fold_width(self.pieces[i + 1].text[:80])  # label here, value there
-        seen = [m for m in marks(text, length) if not stranger.search(text, sentence(text, m.start), m.done)]
+        seen = [
+            mark
+            for mark in marks(text, length)
+            if not stranger.search(text, max(sentence(text, mark.start), mark.start - AROUND), mark.done)
+        ]
         if not seen:
             return
         numbered = MEASURE.match(text) is not None
@@ -202,6 +212,7 @@ class _Reader:
                 mark, min([start, *(sentence(text, at) for at in asked if at >= 0)]), end,
                 asked=any(at < end for at in asked),
                 work=work.search(text, max(start, mark.start - 24), mark.start) is not None,
+                result=_RESULT.search(text, mark.done, min(end, mark.done + AROUND)) is not None,
                 measure=numbered or MEASURE.match(text, start) is not None,
             )  # fmt: skip
 

@@ -98,6 +98,8 @@ class Hit(NamedTuple):
     """An invitation to write or ring reaches it."""
     work: bool
     """Spoken of as something that was set up: 设立监督电话…"""
+    result: bool
+    """Its sentence tells what came of it: 接到来电12件."""
     measure: bool
     """In a numbered or labelled measure."""
 
@@ -110,7 +112,7 @@ class Hit(NamedTuple):
                 and (self.mark.named or self.mark.opens)
             )
         if self.asked:
-            return late or not self.work
+            return (late and not self.result) or not self.work
         named = (self.mark.named and (near or last)) or (self.mark.purpose and last)
         return not self.work and (self.mark.opens or named) and (late or near)
 

@@ -14,7 +14,9 @@ _NOTE = re.compile(
 )
 """What follows an address and is none: 信封请注明…, 镇纪委收."""
 _CODE_BELOW = re.compile(r"\n\s{0,4}(\d{6})\s{0,4}(?=\n|$)")
-_RECEIVER = re.compile(r"(?<=[局室组委办科部股处人心院校会社司厅站所队镇乡道志])\s?收$")
+_RECEIVER = re.compile(
+    r"(?<=[局室组委办科部股处人心院校会社司厅站所队镇乡道志])\s?收$|[\s,，][一-鿿]{2,4}\s?收$"
+)
 _NOT_ADDRESS = re.compile(r"请|[并或也可]|注明|我[们局院校]|来[电信访]|拨打|电话|反映|联系|公众号|留言|关注")
 _STREET = re.compile(
     r"(?:(?<=[\s(（:：,，])|^)(?P<a>[一-鿿][一-鿿\dA-Za-z·-]{2,40}?[路街道巷村镇里园区][一-鿿\dA-Za-z·-]{0,16}?[\dXx×*]{1,5}号[一-鿿\dA-Za-z·-]{0,24})"

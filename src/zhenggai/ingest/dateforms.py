@@ -49,7 +49,7 @@ _END_DAY = re.compile(rf"{_TO}(?P<d>{_N}){_S}[日号]")
 _END_NUMBERS = re.compile(
     rf"{_TO}(?P<m>[{FIGURES}]{{1,2}})[./．／](?P<d>[{FIGURES}]{{1,2}})(?![{FIGURES}./年月日%％])"
 )
-_IS_TO = re.compile(_TO)
+_IS_TO = re.compile(rf"(?:[（(][^（()）]{{1,8}}[）)]|[上下]午)?{_TO}")
 _EVERY = re.compile(r"每(?:年|月)?的?\s?$")
 _STRETCH = frozenset("-至到近个第、" + _DASH)
 

@@ -128,7 +128,7 @@ def _round(text: str) -> str | None:
 
 
 _INSPECTED = re.compile(r"进驻|巡[察视](?!整改)|检查")
-_TO = re.compile(r"(?:起|开始)(?:至|到|-|—|–|～|~)")
+_TO = re.compile(r"(?:(?:起|开始)[，,]?|[，,])(?:截至|直至|至|到|-|—|–|～|~)")
 _AND = re.compile(r"[、，,和及与\s]{1,2}")
 _STARTED = re.compile(r"[^。；]{0,20}(?:进驻|开始|起[，对])")
 _ENDED = re.compile(r"[^。；，,\d]{0,10}(?:结束|撤离|撤点|离点)")

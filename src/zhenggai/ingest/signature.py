@@ -13,8 +13,10 @@ from zhenggai.ingest.letterspacing import close_up
 from zhenggai.ingest.pieces import Piece
 from zhenggai.model import Review
 
-_TAIL = 14
-"""Pieces from the end among which a signature stands."""
+_TAIL = 40
+"""Pieces from the end among which a dated signature stands: lists of contacts, tables and notes may follow it."""
+_END = 14
+"""Pieces from the end among which a name without a date is taken for the signature."""
 _LONGEST = 80
 _SEAL = re.compile(r"\s*[（(](?:公章|盖章|印章|章|代章|签章)[）)]$")
 _REMARK = re.compile(r"(?<=[日\d])\s*[（(][^（()）]{1,60}[）)]$")
@@ -48,12 +50,13 @@ def read_signature(pieces: Sequence[Piece]) -> Signature:
             continue
         if date := single(text):
             by = _signers(texts[:index]) or _signer_behind(texts[index + 1 :])
-            if by or (index and len(texts[index - 1]) < 40) or index >= len(tail) - 3:
+            near = len(tail) - index
+            if by or (near <= _END and index and len(texts[index - 1]) < 40) or near <= 3:
                 return _signed(by, date, no)
         glued = _GLUED.match(text)
         if glued and units.is_unit_name(glued["by"].strip()) and (date := single(glued["date"])):
             return _signed(glued["by"].strip(), date, no)
-    for text, no in reversed(tail):
+    for text, no in reversed(tail[-_END:]):
         if units.is_unit_name(text):
             return Signature(text, None, no)
     return Signature(None, None, None)
