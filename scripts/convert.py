@@ -75,6 +75,10 @@ def main(
     except KeyboardInterrupt:
         _complain(ZhenggaiError("已中止；写好的都是完整的，再运行一次就接着做完"))
         raise typer.Exit(130) from None
+    except OSError as error:
+        said = f"报告文件夹用不了：{error.strerror or error}"
+        _complain(ZhenggaiError(said, path=error.filename or out, remedy="检查 --out 和文件夹的权限"))
+        raise typer.Exit(2) from error
     _summary(console, outcomes, dry_run=dry_run)
     if others:
         console.print(passed_over_line(others))

@@ -412,3 +412,11 @@ def test_a_folder_of_documents_only(inbox: Path, tmp_path: Path) -> None:
     assert done.returncode == 2
     assert "林业局 通报.docx" in done.stderr
     assert "另存为" in done.stderr
+
+
+def test_a_reports_folder_that_cannot_be_one(inbox: Path, tmp_path: Path) -> None:
+    (tmp_path / "报告").write_text("一个文件", encoding="utf-8")
+    done = command(inbox, "--out", tmp_path / "报告")
+    assert done.returncode == 2
+    assert "报告文件夹用不了" in done.stderr
+    assert "Traceback" not in done.stderr

@@ -77,7 +77,7 @@ class Copies:
             new = Notice(conversion.report, conversion.body)
             like = likeness(known, new) if known else 0.0
         same = "文字相同" if like >= 100 else f"文字相似 {math.floor(like * 10) / 10}%" if like else "已登记"
-        message = f"与 {entry.file} 是同一份通报（{same}），只发布后者"
+        message = f"{path.name} 与 {entry.file} 是同一份通报（{same}），发布的是 {entry.file}"
         if fault := self._link(entry, conversion.report):
             message += f"；没有登记进 source.copies：{fault}"
         elif like < 100:

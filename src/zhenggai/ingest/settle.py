@@ -12,6 +12,7 @@ on how many processes converted them, nor on where an earlier run was killed.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -58,8 +59,9 @@ class Settler:
             return Outcome(path, State.REFUSED, message=said)
 
     def save(self) -> None:
-        """Keep for the next run what is known of the reports."""
-        self._copies.save()
+        """Keep for the next run what is known of the reports; it can be found out again."""
+        with contextlib.suppress(OSError):
+            self._copies.save()
 
     def _settle(self, path: Path, made: Made) -> Outcome:
         conversion, source, note = made.conversion, made.conversion.report.source, ""
