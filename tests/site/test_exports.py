@@ -339,6 +339,8 @@ def test_hostile_cells_come_back_whole_and_none_is_a_formula(tmp_path: Path) -> 
     nasty = ['=cmd|"/c calc"!A1', "'=1", 'a"b,c\r\nd', "\ttab", "；|\\", EVIL, "'"]
     given = [[text, None] for text in nasty]
     assert list(csv_files.written(tmp_path / "x.csv", ["a", "b"], given)) == given
+    assert csv_files.write(tmp_path / "y.csv", ["a", "b"], given) == len(given)
+    assert (tmp_path / "x.csv").read_bytes() == (tmp_path / "y.csv").read_bytes()
     raw = (tmp_path / "x.csv").read_bytes()
     assert raw.startswith(b"\xef\xbb\xbfa,b\r\n")
     assert [row["a"] for row in rows(tmp_path / "x.csv")] == nasty
