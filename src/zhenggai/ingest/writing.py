@@ -110,6 +110,8 @@ class Writer:
     def _forced(self, path: Path, target: Path, fresh: Fresh, edited: Report, edited_body: str) -> Outcome:
         text, told = forced(edited, edited_body, fresh.conversion.report, fresh.conversion.body)
         if text == self._store.text(target):
+            if not self._dry_run:
+                self._store.keep(fresh.conversion, fresh.text)
             return self._outcome(path, State.UNCHANGED, target, fresh, edited, told)
         if not self._dry_run:
             self._store.write(target, text, fresh.text, fresh.conversion)
@@ -134,7 +136,7 @@ class Writer:
         there = set(anchors_of(shown))
         gone = [anchor for anchor in fresh.gone if anchor not in there]
         lost = f"已没有锚点 {'、'.join(gone)}，指向它的链接会落空" if gone else ""
-        said = "；".join(filter(None, (fresh.note, lost)))
+        said = "；".join(filter(None, (fresh.note if state is not State.UNCHANGED else "", lost)))
         first, _, more = message.partition("\n")
         first = "；".join(filter(None, (first, said)))
         reviews = 0 if shown.reviewed else len(shown.review)
