@@ -293,10 +293,13 @@ def unit_kinds() -> UnitKinds:
 
 
 class StatusRule(Rule):
-    """Clauses that state one status."""
+    """Words that state one status; the head of rules/status.yaml explains the kinds."""
 
     status: Status
+    needs: tuple[str, ...]
+    values: tuple[str, ...]
     patterns: tuple[str, ...]
+    partial: tuple[str, ...] = ()
     examples: tuple[str, ...]
     counter_examples: tuple[str, ...]
 
@@ -304,7 +307,10 @@ class StatusRule(Rule):
 class StatusRules(Rule):
     """rules/status.yaml."""
 
+    words: dict[str, str]
+    """Name → regular expression, put in where a pattern says `{name}`."""
     unless_before: tuple[str, ...]
+    unless_within: tuple[str, ...]
     unless_after: tuple[str, ...]
     statuses: tuple[StatusRule, ...]
 

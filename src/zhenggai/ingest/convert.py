@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from zhenggai.ingest import contacts as contact_reader
@@ -35,7 +35,7 @@ from zhenggai.ingest.outline import outline
 from zhenggai.ingest.pieces import Piece, pieces
 from zhenggai.ingest.problems import Problem, problems
 from zhenggai.ingest.signature import read_signature
-from zhenggai.ingest.status import status_of, status_of_words
+from zhenggai.ingest.status import read_legend, status_of_value, told_of
 from zhenggai.ingest.tables import whole_rows
 from zhenggai.ingest.text import Cleaned, Decoded, RefusedError
 from zhenggai.ingest.title import Titled, find_title, kind_of_notice
@@ -150,7 +150,7 @@ def _report(
     review += note
     masked_unit = unit.place.masked or metadata.is_masked(unit.name) or not unit.place
     year = _year(published, signature.date, inspection.feedback, inspection.end)
-    issues, choices = _issues(found, anchors, unit.kind.value)
+    issues, choices = _issues(found, anchors, unit.kind.value, read_legend(text))
     title = titled.title
     if title is None:
         title = f"{unit.name}巡察{kind_of_notice(None, text[:800]) or '整改情况'}"
@@ -242,7 +242,7 @@ def _report_id(unit_id: str, year: str, content: str) -> str:
 
 
 def _issues(
-    found: Sequence[Problem], anchors: Anchors, unit_kind: str
+    found: Sequence[Problem], anchors: Anchors, unit_kind: str, legend: Mapping[str, Status]
 ) -> tuple[tuple[Issue, ...], dict[str, Choice]]:
     issues = []
     choices: dict[str, Choice] = {}
@@ -266,7 +266,7 @@ def _issues(
                 number=problem.number,
                 heading=problem.heading,
                 category=choice.slug,
-                status=_status(problem),
+                status=_status(problem, legend),
                 origin=problem.origin,
                 parents=problem.parents,
                 anchor=name,
@@ -277,12 +277,19 @@ def _issues(
     return tuple(issues), choices
 
 
-def _status(problem: Problem) -> Status:
-    """The latest words count: a late group over the first account, own words over the group's heading."""
+def _status(problem: Problem, legend: Mapping[str, Status]) -> Status:
+    """The latest words count: a late group over the first account, sure words over the group's heading."""
     told = None
     for one in (problem, *problem.again):
         printed = one.span.text[-24:]
-        note = re.search(r"[（(【\[]([^（()）【】\[\]]+)[）)】\]]\s*[。.]?$", printed)
-        own = (status_of_words(note[1]) if note else None) or status_of(one.account)
-        told = own or one.ticked or (Status(group_status()[one.group]) if one.group else None) or told
+        note = re.search(r"[（(【\[〔]([^（()）【】\[\]〔〕]+)[）)】\]〕]\s*[。.]?$", printed)
+        own = told_of(one.account, legend)
+        told = (
+            (status_of_value(note[1]) if note else None)
+            or (own.status if own and own.sure else None)
+            or one.ticked
+            or (Status(group_status()[one.group]) if one.group else None)
+            or (own.status if own else None)
+            or told
+        )
     return told or Status.UNSTATED

@@ -1,84 +1,184 @@
-"""整改状态 of one problem, from words about that very problem."""
+"""整改状态 of one problem, from words about that very problem.
+
+Told most surely by a labelled value (整改状态：完成), a mark (✔) or a note in brackets; then
+by a clause that has the problem or 整改 for its subject; least by what is said of a part or
+of one measure. The wordings are rules/status.yaml.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 
-from zhenggai.ingest import wording
+from zhenggai.ingest import statuswords, wording
 from zhenggai.model import Status
-from zhenggai.rulebook import status_rules
 
-_CLAUSE = re.compile(r"[，,。；;！!？?\n：:（）()【】\[\]、|｜\t]+")
-_MAY = re.compile(
-    r"整改|完成|销号|办结|解决|长期|阶段|推进|正在|到位|兑现|清零|改[正完]|中(?:之中)?$|待|需|尚|已改|未"
-)
-"""A clause without any of these states nothing: a quick look before the patterns."""
+_CLAUSE = re.compile(r"[，,。；;！!？?\n：:（）()【】〔〕\[\]、|｜\t]+")
 _SENTENCE = re.compile(r"[。；;！!？?\n]+")
+_TRIM = " \t\u3000“”\"'‘’《》*＊—-－~～·"
+_THE_PROBLEM = re.compile(r"(?:此|该|本|上述)项?问题|[此该本]项")
+_KEPT_UP = re.compile(r"措施\s*[】\]）)]?\s*[：:]|制度|机制|做法|例会|会商|联席|规定|办法")
+_COUNTED = re.compile(
+    r"[\dX×]\s*(?:余|多)?(?:处|个|件|条|起|户|家|台|套|间|名|人|笔|辆|份|宗|座|栋|块|所|村|次|期|场)(?!.{0,8}问题)"
+)
+_KINDS = re.compile(r"分为|分成|[两三四五几][类种]")
+"""状态分为已完成、正在整改两类 explains and tells nothing; so does a sentence that names three statuses."""
+_PLURAL = re.compile(r"^(?:目前|现)?(?:均|都|已全部|全部|已均|已办结|已解决)")
+_SIGNS = "✔✓√☑✅○●◯☆★△▲◎◇◆□■☐×✘✗※"
+_TICKS = "✔✓√☑✅■"
+_BOX = re.compile(rf"[{_TICKS}]\s*([^{_SIGNS}\s，。；]{{2,10}})")
+_LEGEND = re.compile(
+    rf"([{_SIGNS}])[”\"’]?\s*(?:表示|代表|为|指|即|[＝=：:]|—+)\s*[“\"‘]?([^，,、；;。）)”\"’{_SIGNS}]{{2,12}})"
+)
+_BRACKETS = re.compile(
+    r"^\s*[（(【\[〔]([^（()）【】\[\]〔〕]{1,24})[）)】\]〕]|[（(【\[〔]([^（()）【】\[\]〔〕]{1,24})[）)】\]〕]\s*[。．.；;]?\s*$"
+)
+_OPENING, _CLOSING = "（(【[〔", "）)】]〕"
+_STOPS = " \t\u3000。．.；;"
 
 
-@cache
-def _compiled() -> tuple[tuple[Status, re.Pattern[str]], ...]:
-    return tuple(
-        (rule.status, re.compile("|".join(f"(?:{p})" for p in rule.patterns)))
-        for rule in status_rules().statuses
-    )
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A status and whether the words speak of the problem itself (else of a part of it or of one measure)."""
 
-
-@cache
-def _spared() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    rules = status_rules()
-    return re.compile("|".join(rules.unless_before)), re.compile("|".join(rules.unless_after))
+    status: Status
+    sure: bool
 
 
 @cache
 def _label() -> re.Pattern[str]:
     words = "|".join(sorted(map(re.escape, wording.label_words("status")), key=len, reverse=True))
-    return re.compile(rf"(?:{words})\s*[】\]）)]?\s*[：:]\s*([^。；;\n]{{1,60}})")
+    return re.compile(rf"(?:{words})\s*(?:[】\]）)〕]\s*[：:]?|[：:])\s*([^。；;\n]{{1,60}})")
+
+
+@cache
+def _account_label() -> re.Pattern[str]:
+    """整改情况：已完成。 A label of the account itself with nothing but a short value behind it."""
+    words = "|".join(sorted(map(re.escape, wording.label_words("measure")), key=len, reverse=True))
+    return re.compile(
+        rf"(?:{words})\s*(?:[】\]）)〕]\s*[：:]?|[：:])\s*([^，,。；;\n]{{1,10}})(?=[。；;\n]|$)"
+    )
+
+
+def status_of_value(words: str) -> Status | None:
+    """The status that a short value states: `完成`, `√`, `已销号，转入日常监督`; None: no status."""
+    words = words.strip(_TRIM + _STOPS + "□☐")
+    words = words.lstrip(_TICKS) or words
+    if not words:
+        return None
+    if status := statuswords.of_value(words):
+        return status
+    told = []
+    for clause in _CLAUSE.split(words):
+        clause = clause.strip(_TRIM)
+        told += [s for s in (statuswords.of_value(clause) or statuswords.of_clause(clause),) if s]
+    if told and told[0] is Status.LONG_TERM:
+        return told[0]  # 长期坚持，持续推进
+    return _weigh(told) if told else None
 
 
 def status_of_words(words: str) -> Status | None:
-    """The status that a clause states, or None: `已整改完成` → completed."""
-    before, after = _spared()
-    for status, pattern in _compiled():
-        match = pattern.search(words)
-        if not match:
-            continue
-        if status is not Status.IN_PROGRESS and before.search(words[: match.start()]):
-            continue
-        if after.search(words[match.end() :]):
-            continue
-        return status
-    return None
+    """The status that a clause states, of the problem or of a part of it, or None: `已整改完成` → completed."""
+    return statuswords.of_clause(words) or statuswords.of_part(words)
 
 
-def status_of(account: Sequence[str]) -> Status | None:
-    """The status of a problem from its account; None when nothing is said of it.
+def read_legend(text: str) -> dict[str, Status]:
+    """What the signs behind problems mean, where a notice explains them: `✔为整改完成，○为正在整改`."""
+    legend = {sign: status_of_value(words) for sign, words in _LEGEND.findall(text)}
+    told = {sign: status for sign, status in legend.items() if status}
+    return told if len(told) > 1 else {}
 
-    A labelled value (完成情况：…) counts before sentences. Where one part is done
-    and another is not, the problem is not done; a last word on 问题 decides.
+
+def told_of(account: Sequence[str], legend: Mapping[str, Status] | None = None) -> Told | None:
+    """What an account says of its problem; None: nothing.
+
+    A labelled value (完成情况：…) counts before a mark, both before sentences. Where one part is
+    done and another is not, the problem is not done; a last word on 问题 decides.
     """
+    for text in account:
+        if status := _labelled(text):
+            return Told(status, True)
+    if marks := [status for text in account if (status := _marked(text, legend or {}))]:
+        return Told(_weigh(marks), True)
     found: list[tuple[Status, str]] = []
     for text in account:
-        for value in _label().findall(text):
-            told = [s for clause in _CLAUSE.split(value) if (s := status_of_words(clause.strip()))]
-            if told:
-                return _weigh(told)
+        if not statuswords.MAY_TELL.search(text):
+            continue
         for sentence in _SENTENCE.split(text):
             if "具体问题" in sentence:
                 continue  # 该具体问题已完成整改: said of a sub-problem only
-            found += [
-                (status, sentence)
-                for clause in _CLAUSE.split(sentence)
-                if _MAY.search(clause) and (status := status_of_words(clause.strip()))
-            ]
+            before = ""
+            told: list[Status] = []
+            for clause in _CLAUSE.split(sentence):
+                words = clause.strip(_TRIM)
+                counted = _PLURAL.search(words) and _COUNTED.search(before)  # 查出隐患9处，均已整改到位
+                before = words
+                if counted or not (status := statuswords.of_clause(words)):
+                    continue
+                if (
+                    status is Status.LONG_TERM
+                    and words in {"长期坚持", "长期推进"}
+                    and _KEPT_UP.search(sentence)
+                ):
+                    continue  # 每季度会商一次，长期坚持: the measure is kept up
+                if status is Status.IN_PROGRESS and words == "持续推进" and Status.LONG_TERM in told:
+                    continue  # 该问题需长期整改，持续推进
+                told.append(status)
+            if len(set(told)) < (2 if _KINDS.search(sentence) else 3):
+                found += [(status, sentence) for status in told]
     if not found:
-        return None
+        parts = (
+            statuswords.of_part(clause.strip(_TRIM))
+            for text in account
+            if statuswords.MAY_TELL_OF_A_PART.search(text)
+            for clause in _CLAUSE.split(text)
+        )
+        part = next((status for status in parts if status), None)
+        return Told(part, False) if part else None
     last, sentence = found[-1]
-    if re.search(r"(此|该|本|上述)(项)?问题", sentence):
-        return last
-    return _weigh([s for s, _ in found])
+    return Told(last if _THE_PROBLEM.search(sentence) else _weigh([s for s, _ in found]), True)
+
+
+def status_of(account: Sequence[str], legend: Mapping[str, Status] | None = None) -> Status | None:
+    """The status of a problem from its account alone; None when nothing is said of it."""
+    told = told_of(account, legend)
+    return told.status if told else None
+
+
+def _labelled(text: str) -> Status | None:
+    if not ("：" in text or ":" in text or "】" in text or "]" in text):
+        return None
+    for value in _label().findall(text):
+        if status := _boxed(value) or status_of_value(value):
+            return status
+    return next(
+        (s for value in _account_label().findall(text) if (s := statuswords.of_value(value.strip(_TRIM)))),
+        None,
+    )
+
+
+def _boxed(text: str) -> Status | None:
+    """☑已完成 □正在整改: the ticked one of several."""
+    if "□" not in text and "☐" not in text:
+        return None
+    ticked = _BOX.search(text)
+    return status_of_value(ticked[1]) if ticked else None
+
+
+def _marked(text: str, legend: Mapping[str, Status]) -> Status | None:
+    """A sign that ends an account: by the notice's own legend, a tick means done anyhow."""
+    end = text.rstrip(_STOPS)[-1:]
+    if end in legend:
+        return legend[end]
+    if end and end in "✔✓√☑✅" and "\t" not in text:  # a tick in a table means what its column says
+        return Status.COMPLETED
+    if text[:1] in _OPENING or end in _CLOSING:
+        for match in _BRACKETS.finditer(text):
+            if status := status_of_value(match[1] or match[2]):
+                return status
+    return _boxed(text)
 
 
 def _weigh(told: Sequence[Status]) -> Status:
