@@ -52,7 +52,7 @@ _VALUE = re.compile(  # a number, a mask, an address, or the place where one was
 )
 _BEARS = re.compile(
     r"[@＠]|[\d０-９]{3}[\d０-９ )）－—–-]{1,4}[\d０-９]{4}|[XxＸ×*]{4}|信箱|邮编|邮政编码|[路街道巷村].{0,12}[\d０-９Xx×*]+.?[号栋楼室座]"
-    r"|^\s*\d{6}\s*$"
+    r"|^\s*\d{6}\s*$|^\s*[2-8]\d{6,7}(?!\d)"
 )
 """What a line of a list holds."""
 _OPEN_END = re.compile(r"(?:如下|以下|下列)[^。；]{0,12}[：:。]?\s*$|[：:]\s*$")

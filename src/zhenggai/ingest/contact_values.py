@@ -74,15 +74,20 @@ class Found:
 
 def phones(folded: str) -> list[Found]:
     """Telephone numbers in a value that a telephone label opens, masked ones too."""
-    found = [
-        Found(m.start(), _trim(folded, m.start(), m.end()), str(m.lastgroup)) for m in _PHONE.finditer(folded)
-    ]
+    found = [_unbracketed(folded, m) for m in _PHONE.finditer(folded)]
     masked = [
         Found(m.start(), _trim(folded, m.start(), m.end()), "masked") for m in _MASKED_PHONE.finditer(folded)
     ]
     if masked:  # 0571-8XXXXXXX: the part before the mask is no number of its own
         found = [f for f in found if not any(f.start < m.end and m.start < f.end for m in masked)]
     return sorted([*found, *masked], key=lambda f: f.start)
+
+
+def _unbracketed(folded: str, match: re.Match[str]) -> Found:
+    """A number without a bracket that opens ahead of it and does not close in it."""
+    start, end = match.start(), _trim(folded, match.start(), match.end())
+    alone = folded[start] == "(" and ")" not in folded[start:end]
+    return Found(start + alone, end, str(match.lastgroup))
 
 
 def _trim(text: str, start: int, end: int) -> int:

@@ -27,6 +27,7 @@ _ISSUED = re.compile(r"(?<=[日\d])\s*(?:印发|发布|公布|公示|公开|制)
 _GLUED = re.compile(
     r"(?P<by>.{4,44}?)[ \t\u3000\u00a0]*(?P<date>(?:\d{4}|[二２][〇○零0Ｏ一二三四五六七八九]{3}|20[XxＸ×*]{2}).{3,16}日?)$"
 )
+_DATED = re.compile(r"年|\d[-./]\d")
 _BODY = re.compile(r"[^，。；：、\s]{4,32}[组委局会院校司部]")
 
 
@@ -48,6 +49,8 @@ def read_signature(pieces: Sequence[Piece]) -> Signature:
         text, no = tail[index]
         if len(text) > _LONGEST:
             continue
+        if not _DATED.search(text):
+            continue
         if date := single(text):
             by = _signers(texts[:index]) or _signer_behind(texts[index + 1 :])
             near = len(tail) - index
@@ -66,8 +69,12 @@ def _plain(text: str) -> str:
     """A line without what is printed beside a name or a date: 落款：, （公章）, （此件公开发布）."""
     if len(text) > _LONGEST:
         return text
-    text = _LABEL.sub("", _ISSUED.sub("", close_up(text)))
-    return _SEAL.sub("", _REMARK.sub("", text)) if text.endswith(("）", ")")) else text
+    text = close_up(text)
+    if ":" in text or "：" in text:
+        text = _LABEL.sub("", text)
+    if text.endswith(("）", ")")):
+        text = _SEAL.sub("", _REMARK.sub("", text))
+    return _ISSUED.sub("", text) if text[-1:] in "发布示开制）)" else text
 
 
 def _signed(by: str | None, date: DateFound, line: int) -> Signature:
