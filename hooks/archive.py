@@ -78,7 +78,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     global build
     build = Build(reports=_folder(config) / str(config.extra["reports"]))
     config.markdown_extensions.append(build.inert)  # type: ignore[arg-type] # an instance is as good as a name
-    build.site = Site(config.site_name, config.site_description or "", config.site_url or "")
+    name = config.site_name + ("（示例，内容均为虚构）" if config.extra["demo"] else "")
+    build.site = Site(name, config.site_description or "", config.site_url or "")
     config.theme.static_templates.discard("sitemap.xml")  # MkDocs' own dates every page by the clock
     return config
 

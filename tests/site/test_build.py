@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -123,6 +124,8 @@ def test_demo_banner_on_every_page(tmp_path: Path, built: Path) -> None:
         banner = parse(path.read_text("utf-8")).one("p.zg-demo")
         assert banner.text == "示例以下单位与内容均为虚构示例"
     assert load(built, "").all("p.zg-demo") == []
+    for data, name in ((site, "整改公开（示例，内容均为虚构）"), (built, "整改公开")):
+        assert json.loads((data / "data" / "datapackage.json").read_text("utf-8"))["title"] == name
 
 
 def test_site_address(tmp_path: Path, built: Path) -> None:
