@@ -20,7 +20,7 @@ _MAY_TELL = re.compile(r"完成|到位|销号|办结|整改|解决|落实|完毕
 """A sentence without any of these tells no count of what is done: a quick look before the patterns."""
 _BEFORE = re.compile(rf"(?P<n>{_N})\s*(?P<u>{_UNIT})?(?:的)?{_WHAT}{{0,2}}(?:的)?问题")
 _AFTER = re.compile(
-    rf"问题[（(]?(?:共|计|总数|合计|为)?(?:(?:{_N}(?:个)?(?:方面|大类|类|大项))+)?\s*(?P<n>{_N})\s*(?P<u>{_FINE})"
+    rf"问题(?:清单)?[（(]?(?:共|计|总数|合计|为)?(?:(?:{_N}(?:个)?(?:方面|大类|类|大项))+)?\s*(?P<n>{_N})\s*(?P<u>{_FINE})"
 )
 _CHAIN = re.compile(
     rf"反馈[^。；]{{0,20}}?(?:{_N}(?:个)?(?:方面|大类|类|大项))+(?P<n>{_N})(?P<u>项|条|个)(?=[，。；、（(])"
@@ -60,8 +60,8 @@ _RATE = re.compile(
 _OTHER_RATE = re.compile(r"措施|任务|满意|经费|项目|投诉|制度|建档|党费|指标|工程|检查|培训")
 _NOUNS = "措施|任务|制度|建议|事项|举措|人|方案|清单|问题|线索|信访件|信访|案件|工单|诉求|提案|议案|隐患|图斑|项目|合同|热线|投诉"
 _COUNTED = re.compile(
-    rf"{_N}\s*(?P<u>个|小项|项|条|件|起|宗)(?P<a>[一-鿿]{{0,6}}?)(?P<k>{_NOUNS})"
-    rf"|(?P<a2>[一-鿿]{{0,4}}?)(?P<k2>{_NOUNS})(?:共|计|共计|合计|[一-鿿]{{0,2}}?)\s*{_N}\s*(?P<u2>个|小项|项|条|件|起|宗)"
+    rf"(?P<n>{_N})\s*(?P<u>个|小项|项|条|件|起|宗)(?P<a>[一-鿿]{{0,6}}?)(?P<k>{_NOUNS})"
+    rf"|(?P<a2>[一-鿿]{{0,4}}?)(?P<k2>{_NOUNS})(?:共|计|共计|合计|[一-鿿]{{0,2}}?)\s*(?P<n2>{_N})\s*(?P<u2>个|小项|项|条|件|起|宗)"
 )
 """A number with what it counts, in either order: 146条整改措施, 同类问题132个."""
 
@@ -200,9 +200,13 @@ def _completed(sentence: str, ahead: str, problems: int | None) -> int | None:
     if problems is not None and "问题" in sentence:
         for match in _ALL_DONE.finditer(sentence):
             before = sentence[: match.start()]
-            nouns = [*_COUNTED.finditer(before)]
+            nouns = [*_COUNTED.finditer(re.sub(r"[（(][^（()）]*[）)]", "", before))]
             if re.search(r"(?:除|未|尚未|将|确保|力争|基本|推动|督促)[^，]{0,14}$", before) or (
-                nouns and "问题" not in (nouns[-1]["k"], nouns[-1]["k2"])
+                nouns
+                and (
+                    "问题" not in (nouns[-1]["k"], nouns[-1]["k2"])
+                    or value_of(nouns[-1]["n"] or nouns[-1]["n2"]) != problems
+                )
             ):
                 continue
             return problems

@@ -22,6 +22,7 @@ _DASH = "－‐–—―~～〜"
 _TO = rf"{_S}(?:至|到|[-{_DASH}]{{1,2}}){_S}"
 _Y = rf"[{FIGURES}{MASK}{_SLIP}]{{1,6}}|[一二][{HAN}{MASK}0０]{{3}}"
 _N = rf"[{FIGURES}{MASK}{_SLIP}]{{1,3}}|[{HAN}{_TENS}]{{1,3}}"
+FIRST = "元"  # 元月
 _ALONE = rf"(?<![{FIGURES}A-Za-z*＊×●□■.．])"
 _UNTOLD = ("去年", "上年", "前年", "今年", "本年", "明年")
 """Years counted from the day of writing, which the text need not print: never guessed."""
@@ -33,7 +34,7 @@ _WRITTEN = (
     rf"(?:{_ALONE}(?P<y>{_Y}){_S}年{_S})?"
     # 7-9月 and 5月至7月, but not 5月7日-9月
     rf"(?:{_ALONE}(?P<m0>{_N})(?P<m0_sign>{_S}月(?:{_PART})?)?{_TO}(?=(?:{_N}){_S}月(?!{_S}(?:{_N}){_S}日)))?"
-    rf"{_ALONE}(?P<m>{_N}){_S}月份?"
+    rf"{_ALONE}(?P<m>{_N}|{FIRST}){_S}月份?"
     rf"(?:{_S}(?P<d>{_N})(?:{_S}[日号]|(?P<d2>{_TO}(?:{_N}){_S}[日号]))|{_PART})?"
 )
 _NUMBERS = (
@@ -130,6 +131,8 @@ def _starts(text: str) -> list[int]:
         end = _back(text, sign, _SPACES, 3)
         first = _back(text, end, _ALL_FIGURES, 6)
         if first == end:
+            if text[end - 1 : end] == FIRST:
+                starts.add(end - 1)
             continue
         starts |= {first, _back(text, end, _FIGURE_SIGNS, 6)}  # 一2024年: two numbers that touch
         left = _back(text, first, _SPACES, 3)

@@ -13,7 +13,7 @@ from collections import deque
 from dataclasses import dataclass
 from functools import lru_cache
 
-from zhenggai.ingest.dateforms import HAN, MASK, Parts, read
+from zhenggai.ingest.dateforms import FIRST, HAN, MASK, Parts, read
 from zhenggai.model import is_edtf
 
 _TITLE = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")
@@ -89,7 +89,9 @@ def single(text: str) -> DateFound | None:
 
 @lru_cache(maxsize=4096)
 def _number(printed: str) -> str | None:
-    """A month or day as two digits, `XX` where masked; None when damaged. 二十六 → 26, １２ → 12."""
+    """A month or day as two digits, `XX` where masked; None when damaged. 二十六 → 26, １２ → 12, 元 → 01."""
+    if printed == FIRST:
+        return "01"
     if _HAN_NUMBER.fullmatch(printed) and printed.strip("○〇"):
         plain = printed.replace("廿", "二十").replace("卅", "三十")
         if "十" in plain:

@@ -131,6 +131,7 @@ _INSPECTED = re.compile(r"进驻|巡[察视](?!整改)|检查")
 _TO = re.compile(r"(?:(?:起|开始)[，,]?|[，,])(?:截至|直至|至|到|-|—|–|～|~)")
 _AND = re.compile(r"[、，,和及与\s]{1,2}")
 _STARTED = re.compile(r"[^。；]{0,20}(?:进驻|开始|起[，对])")
+_DONE_ON = re.compile(r"[^。；]{2,60}?(?:开展|进行|实施)[^。；，]{0,12}巡[察视]")
 _ENDED = re.compile(r"[^。；，,\d]{0,10}(?:结束|撤离|撤点|离点)")
 _FEEDBACK = re.compile(r"^[^。；\n]{0,45}?(?:反馈|通报了?(?:巡|意见)|提出立行立改)")
 _FED_BACK = re.compile(r"反馈[^，。；]{0,8}(?:于|时间[为是：:]?)\s*$")
@@ -145,6 +146,8 @@ def _dates(texts: Sequence[tuple[str, int]]) -> tuple[str | None, str | None, st
         spans = _spans(text, told)
         inspected: DateFound | None = None
         """The last day of the inspection's range, while another stretch may follow it."""
+        opened: str | None = None
+        """A day on which there was inspection: its first one when the last is told too."""
         for index, (first, last) in enumerate(spans):
             final = last or first
             limit = spans[index + 1][0].start if index + 1 < len(spans) else len(text)
@@ -166,9 +169,11 @@ def _dates(texts: Sequence[tuple[str, int]]) -> tuple[str | None, str | None, st
             elif start is None and end is None and _STARTED.match(after):
                 start = first.value
                 review += noted(first, no)
-            elif start and end is None and _ENDED.match(after):
-                end = first.value
+            elif (start or opened) and end is None and _ENDED.match(after):
+                start, end = start or opened, first.value
                 review += noted(first, no)
+            elif opened is None and _DONE_ON.match(after):
+                opened = first.value
         previous = next((d.value for d in reversed(told) if d.value), previous)
         if feedback and (start or end):
             break

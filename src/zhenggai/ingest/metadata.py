@@ -31,6 +31,8 @@ _TITLE_UNIT = re.compile(
     r"^(?P<u>.{2,44}?)(?:关于|巡[察视]整改|整改|落实|贯彻|接受|对(?=[省市县区巡])|针对|就|向|领导班子|"
     r"(?<=[委组院校局部室会])(?:20\d\d年|十[一-鿿]届|[一二三四五六七八九]届)|(?<=[委组院校局部室会司心])[ 　])"
 )
+_PUBLISHED_FOR = re.compile(r"(?:公布|公开|发布|转发|公示)(?P<u>[^，。]{4,40}?)(?:关于|落实|巡[察视]|整改)")
+"""Another body publishes the unit's notice: 巡察办关于公布X局党组巡察整改情况的公告."""
 _NOW = re.compile(r"现将(?P<u>[^，。：（(]{2,36}?)(?:[（(]以下|落实|关于|巡[察视]|对[省市县区]|整改|的?整改)")
 _INSPECTED_UNIT = re.compile(
     r"(?:对|进驻|向)(?P<u>[^，。；：、]{2,34}?)(?:[（(]以下简称[^）)]*[）)])?(?:党组|党委|党总支)?(?:开展|进行|实施|了|反馈|及所)"
@@ -50,7 +52,10 @@ def read_unit(
     text = "\n".join(close_up(p.text) for p in lead)[:3000]
     found: list[str] = []
     match = _TITLE_UNIT.match(title) if title else None
-    if match and not re.search(r"^关于", match["u"]):
+    published = _PUBLISHED_FOR.search(title) if title else None
+    if published and units.is_unit_name(published["u"].strip()):
+        found.append(published["u"].strip())
+    elif match and not re.search(r"^关于", match["u"]):
         found.append(match["u"].strip())
     signer = signed_by.split("、")[0] if signed_by else None
     if signer:

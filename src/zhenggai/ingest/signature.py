@@ -23,7 +23,9 @@ _REMARK = re.compile(r"(?<=[日\d])\s*[（(][^（()）]{1,60}[）)]$")
 _LABEL = re.compile(
     r"^\s*(?:落款|署名|单位|日期|时间|成文日期|印发日期|报告单位|公示单位|发布单位)\s*[:：]\s*"
 )
-_ISSUED = re.compile(r"(?<=[日\d])\s*(?:印发|发布|公布|公示|公开|制)(?=[）)]?$)")
+_ISSUED = re.compile(
+    r"(?<=[日\d])\s*(?:印发|发布|公布|公示|公开|制|(?<=日)\s*\d{1,2}[:：]\d\d(?:[:：]\d\d)?)(?=[）)]?$)"
+)
 _GLUED = re.compile(
     r"(?P<by>.{4,44}?)[ \t\u3000\u00a0]*(?P<date>(?:\d{4}|[二２][〇○零0Ｏ一二三四五六七八九]{3}|20[XxＸ×*]{2}).{3,16}日?)$"
 )
@@ -74,7 +76,7 @@ def _plain(text: str) -> str:
         text = _LABEL.sub("", text)
     if text.endswith(("）", ")")):
         text = _SEAL.sub("", _REMARK.sub("", text))
-    return _ISSUED.sub("", text) if text[-1:] in "发布示开制）)" else text
+    return _ISSUED.sub("", text) if text[-1:] in "发布示开制）)" or ":" in text or "：" in text else text
 
 
 def _signed(by: str | None, date: DateFound, line: int) -> Signature:
