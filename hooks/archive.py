@@ -33,7 +33,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "src"))
 
 from zhenggai.model import ZhenggaiError
 from zhenggai.site import catalog as archive
-from zhenggai.site import exports, feeds, linked, pages, search, sitemap, vcards
+from zhenggai.site import contact_names, exports, feeds, linked, pages, search, sitemap, vcards
 from zhenggai.site.address import Site
 from zhenggai.site.filters import FILTERS, GLOBALS
 from zhenggai.site.inert import Inert
@@ -187,6 +187,8 @@ def on_post_build(*, config: MkDocsConfig) -> None:
     except ZhenggaiError as error:
         raise PluginError(str(error)) from error
     vcards.write(build.catalog, build.site, site_dir)
+    contacts = (page for page in build.pages.values() if page.template == "archive/contacts.html")
+    contact_names.write((page.view["leaf"] for page in contacts), site_dir)
     if build.site.base:  # feeds and sitemap are made of full addresses
         feeds.write(build.catalog, build.site, site_dir)
         sitemap.write(build.site, site_dir)

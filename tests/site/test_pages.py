@@ -114,7 +114,7 @@ def test_self_named_problems_stand_apart(built: Path) -> None:
     assert [r[0] for r in rows(feedback)] == ["1.", "2.", "3."]
     assert [(r[0], r[3]) for r in rows(own)] == [("（1）", "已完成"), ("（2）", "未写明")]
     assert "单位自查发现的问题" in headings(page)
-    assert page.one("p.zg-counts").text.startswith("本页列出 3 个反馈问题、2 个单位自查问题")
+    assert page.one("p.zg-counts").text.startswith("列出 3 个反馈问题、2 个单位自查问题")
 
 
 def test_unnumbered_and_unlisted_problems(built: Path) -> None:
@@ -128,7 +128,7 @@ def test_unnumbered_and_unlisted_problems(built: Path) -> None:
 
 def test_contact_card(built: Path) -> None:
     card = load(built, HOSPITAL).one("dl.zg-contact")
-    shown = [(row.one("dt").text, row.one("dd").text) for row in card.all("div")]
+    shown = [(row.one("dt").text, row.one("dd").text.removesuffix("复制")) for row in card.all("div")]
     assert shown == [
         ("监督电话", "0997-0103366转802"), ("举报电话", "15400001122"),
         ("电子邮箱", "jw@example.org"), ("电子邮箱", "dangban@example.org"),
@@ -268,7 +268,7 @@ def test_year_region_open_contacts(built: Path) -> None:
     assert len(load(built, "regions/unstated/").all("li.zg-card")) == 1
     assert len(rows(load(built, "open/").one("table.zg-problems"))) == 8
     contacts = load(built, "contacts/")
-    assert [e.one("h2").text for e in contacts.one("ul.zg-contacts").all("li")][:2] == [
+    assert [e.one("h2").text for e in contacts.by_id("zg-list").all("li")][:2] == [
         "溯川市青杠中学", "汀兰县人民法院",
     ]  # fmt: skip
 

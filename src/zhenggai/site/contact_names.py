@@ -1,0 +1,53 @@
+"""What the contacts page needs to find a unit while its name is typed: contacts/names.json.
+
+Names and where they stand, nothing else: the cards themselves are taken from the
+pages of the list, so that a card found is the card of the list. How each character
+may be read stands beside the names once, so that jyj and jiaoyuju find 教育局.
+The page's side is docs/assets/archive-contacts.js.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pypinyin import lazy_pinyin
+
+from zhenggai.site.groups import by_key
+
+if TYPE_CHECKING:
+    from zhenggai.site.leaves import Leaf
+
+FILE = "contacts/names.json"
+
+
+def names(leaves: Iterable[Leaf]) -> dict[str, Any]:
+    """`names` in the order of the list, `starts`: with which of them each page begins, `readings`: by character."""
+    pages = sorted(leaves, key=lambda leaf: leaf.number)
+    every = [unit.name for leaf in pages for unit in leaf.rows]
+    starts = [sum(len(leaf.rows) for leaf in pages[:at]) for at in range(len(pages))]
+    return {"names": every, "starts": starts, "readings": readings(every)}
+
+
+def readings(texts: Iterable[str]) -> dict[str, list[str]]:
+    """The pinyin of every character that has any: as it is read in these texts (`{"重": ["chong", "zhong"]}`)."""
+    found = by_key(
+        (char, syllable)
+        for text in sorted(set(texts))
+        for char, syllable in zip(text, _syllables(text), strict=True)
+        if char != syllable
+    )
+    return {char: sorted(set(found[char])) for char in sorted(found)}
+
+
+def _syllables(text: str) -> list[str]:
+    """One for each character; a character that is not read stands for itself."""
+    return lazy_pinyin(text, errors=list)  # type: ignore[arg-type] # a list is taken as several answers
+
+
+def write(leaves: Iterable[Leaf], site_dir: Path) -> None:
+    """Write `FILE`; the same list gives the same bytes."""
+    text = json.dumps(names(leaves), ensure_ascii=False, separators=(",", ":"))
+    (site_dir / FILE).write_text(text, encoding="utf-8")
