@@ -23,8 +23,8 @@ from rich.console import Console
 
 from benchmarks import corpus
 from benchmarks.corpus import Corpus
-from benchmarks.measuring import Measured, MeasureError, median_of, run
-from benchmarks.tables import Row, load, machine, markdown, pretty
+from benchmarks.measuring import Measured, MeasureError, Others, median_of, run
+from benchmarks.tables import Row, machine, markdown, pretty
 
 SCRIPTS = Path(__file__).resolve().parent
 ENOUGH = 80
@@ -33,6 +33,8 @@ AIM = 150
 """… and should."""
 FLAT = 1.25
 """How much memory may grow from the smallest corpus to the largest and still be called flat."""
+CROWDED = 0.1
+"""How much of the cores' work may be for others before the figures say so."""
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, no_args_is_help=True)
 told = Console(stderr=True, highlight=False, soft_wrap=True)
@@ -58,7 +60,7 @@ def convert(
     例：python scripts/bench.py convert --markdown；只想试一试：python scripts/bench.py convert --notices 50 --rounds 1
     """
     cores = os.cpu_count() or 1
-    busy = load()
+    others = Others()
     with tempfile.TemporaryDirectory(prefix="zhenggai-bench-", dir=work) as name:
         folder = Path(name)
         told.print("正在造通报……")
@@ -72,7 +74,8 @@ def convert(
         ):
             rows.append(_whole(made, count, jobs, times, folder))
     facts = [
-        f"{machine()}；{rounds} 轮的中位数{f'，{20 * notices:,} 份只量一轮' if full else ''}。{busy}",
+        f"{machine()}；{rounds} 轮的中位数{f'，{20 * notices:,} 份只量一轮' if full else ''}。",
+        *_company(others.share()),
         f"{made.count:,} 份虚构通报，{made.sizes()}，遮盖 {made.masked:,} 份，用词 {made.words:,} 个、虚构地名 {made.places:,} 个。",
         *_ratios(rows),
     ]
@@ -125,6 +128,13 @@ def _median(what: str, rounds: int, once: Callable[[], Measured]) -> Measured:
         told.print(f"{what}：第 {at + 1}/{rounds} 轮……")
         runs.append(once())
     return median_of(runs)
+
+
+def _company(share: float | None) -> list[str]:
+    """A sentence when other work kept the machine busy."""
+    if share is None or share < CROWDED:
+        return []
+    return [f"量的时候机器正忙，处理器所做的事有 {share:.0%} 是别的程序的，数字比清静时差。"]
 
 
 def _ratios(rows: list[Row]) -> list[str]:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-INTERVAL = 0.02
+INTERVAL = 0.05
 """Seconds between two looks at the memory."""
 
 
@@ -67,6 +67,35 @@ def median_of(runs: Sequence[Measured]) -> Measured:
     return Measured(
         median(one.wall for one in runs), median(cpu) if cpu else None, int(median(peak)) if peak else None
     )
+
+
+class Others:
+    """How much of the work of all cores was not ours since this was made: why figures may be worse than they need be."""
+
+    def __init__(self) -> None:
+        self._since = _busy(), _ours()
+
+    def share(self) -> float | None:
+        """0 to 1; None where the system does not tell."""
+        busy, since = _busy(), self._since[0]
+        if busy is None or since is None or busy <= since:
+            return None
+        return max(0.0, 1 - (_ours() - self._since[1]) / (busy - since))
+
+
+def _busy() -> float | None:
+    """Seconds that the cores have worked since the machine started, for whomever; None outside Linux."""
+    try:
+        first = Path("/proc/stat").read_text(encoding="utf-8").splitlines()[0]
+    except OSError:
+        return None
+    user, nice, system, _idle, _waiting, *interrupts = map(int, first.split()[1:9])
+    return (user + nice + system + sum(interrupts)) / os.sysconf("SC_CLK_TCK")
+
+
+def _ours() -> float:
+    """Seconds of this process and of its children that have ended."""
+    return sum(os.times()[:4])
 
 
 def _wait(process: subprocess.Popen[bytes]) -> float | None:

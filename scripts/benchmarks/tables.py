@@ -64,14 +64,6 @@ def machine() -> str:
     return f"{cores} 核{processor}，{platform.system()}，Python {platform.python_version()}"
 
 
-def load() -> str:
-    """A sentence when other work keeps the machine busy, so that the figures are worse than they could be."""
-    if not hasattr(os, "getloadavg"):
-        return ""
-    now = os.getloadavg()[0]
-    return f"开始时机器正忙（平均负载 {now:.1f}），数字比清静时差。" if now > (os.cpu_count() or 1) / 4 else ""
-
-
 def _processor() -> str:
     """The processor's name where the system tells it."""
     try:

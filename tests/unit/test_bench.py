@@ -16,14 +16,14 @@ from typing import Any
 import pytest
 
 import bench
-from benchmarks import corpus, facts
+from benchmarks import corpus, facts, measuring
 from benchmarks.dirt import dirty
 from benchmarks.draws import Draws
 from benchmarks.measuring import Measured, MeasureError, median_of, run
 from benchmarks.notices import MASKS, SIZES, Notice, notice
 from benchmarks.places import a_place, county_names
 from benchmarks.speech import Speech, numeral
-from benchmarks.tables import Row, load, markdown
+from benchmarks.tables import Row, markdown
 from benchmarks.units import a_unit
 from benchmarks.vocabulary import vocabulary
 from zhenggai.ingest.convert import convert
@@ -231,13 +231,26 @@ def test_tables_say_what_is_not_known() -> None:
     ]
 
 
-@pytest.mark.skipif(not hasattr(os, "getloadavg"), reason="the system tells no load")
-def test_a_busy_machine_is_owned_up_to(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("os.cpu_count", lambda: 2)
-    monkeypatch.setattr("os.getloadavg", lambda: (0.2, 9.0, 9.0))
-    assert load() == ""
-    monkeypatch.setattr("os.getloadavg", lambda: (3.1, 0.0, 0.0))
-    assert "正忙（平均负载 3.1）" in load()
+def test_work_of_others_is_told_from_ours(monkeypatch: pytest.MonkeyPatch) -> None:
+    busy, ours = iter([100.0, 150.0]), iter([10.0, 30.0])
+    monkeypatch.setattr(measuring, "_busy", lambda: next(busy))
+    monkeypatch.setattr(measuring, "_ours", lambda: next(ours))
+    share = measuring.Others().share()
+    assert share == pytest.approx(0.6)
+    assert "有 60% 是别的程序的" in bench._company(share)[0]
+    assert bench._company(0.05) == bench._company(None) == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells")
+def test_our_own_work_is_none_of_others() -> None:
+    before = measuring._ours()
+    busy = measuring._busy()
+    sum(range(3_000_000))
+    assert measuring._ours() > before
+    after = measuring._busy()
+    assert busy is not None
+    assert after is not None
+    assert after >= busy > 0
 
 
 @pytest.mark.parametrize(
