@@ -411,7 +411,7 @@ def test_headings_of_lists() -> None:
     ],
 )
 def test_notice_period(text: str, start: str, end: str | None) -> None:
-    period = find_notice_period([Line(1, text)])
+    period = find_notice_period([Piece(1, text)])
     assert period is not None
     assert (period.start, period.end) == (start, end)
 
@@ -426,11 +426,11 @@ def test_notice_period(text: str, start: str, end: str | None) -> None:
     ],
 )
 def test_no_notice_period(text: str) -> None:
-    assert find_notice_period([Line(1, text)]) is None
+    assert find_notice_period([Piece(1, text)]) is None
 
 
 def test_notice_period_with_a_known_year() -> None:
-    period = find_notice_period([Line(1, "公示时间：6月1日至6月7日")], "2031")
+    period = find_notice_period([Piece(1, "公示时间：6月1日至6月7日")], "2031")
     assert period is not None
     assert (period.start, period.end) == ("2031-06-01", "2031-06-07")
 
@@ -469,7 +469,7 @@ def test_never_raises_and_invents_nothing(parts: list[str]) -> None:
         for phone in found.contacts.phones:
             assert phone.value in printed
         assert all(email in printed for email in found.contacts.emails)
-    find_notice_period([Line(1, text)])
+    find_notice_period([Piece(1, text)])
 
 
 @pytest.mark.seeds

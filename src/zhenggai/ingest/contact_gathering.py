@@ -70,6 +70,7 @@ class Gathered:
         timed = [i for i in range(0, len(clauses), 2) if values.is_hours(values.fold_width(clauses[i]))]
         if timed:
             shown = "".join(clauses[timed[0] : timed[-1] + 1]).strip().strip(_EDGE)
+            shown = re.sub(r"(?:接听|接待|受理|开放|拨打)$", "", shown)
             self.one("hours", shown + _closing(shown), line)
 
     def found(self) -> ContactsFound:

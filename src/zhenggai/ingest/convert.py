@@ -188,7 +188,7 @@ def _report(
         contacts=contacts.contacts,
         documents=find_documents(text),
         accountability=find_accountability(text),
-        notice_period=contact_reader.find_notice_period(cleaned.lines, published or signature.date),
+        notice_period=contact_reader.find_notice_period(rest, published or signature.date),
         source=Source(
             file=decoded.file, sha256=decoded.sha256, encoding=decoded.encoding, printed=cleaned.printed
         ),

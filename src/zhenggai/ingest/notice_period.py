@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from zhenggai.ingest.contact_values import fold_width
-from zhenggai.ingest.text import Line
+from zhenggai.ingest.pieces import Piece
 from zhenggai.model import NoticePeriod, is_edtf
 
 _X = r"[\dXx*×○]"
@@ -24,16 +24,16 @@ _MEASURE = re.compile(
 )
 
 
-def find_notice_period(lines: Sequence[Line], year: str | None = None) -> NoticePeriod | None:
+def find_notice_period(pieces: Sequence[Piece], year: str | None = None) -> NoticePeriod | None:
     """The printed 公示期, None when no date of it is printed (公示期7天).
 
     `year` (four digits) completes a period printed without one, for callers that
     know it from the date printed ahead; without it such a period is None.
     """
-    for line in lines:
-        if "公" not in line.text or _MEASURE.match(line.text):
+    for piece in pieces:
+        if "公" not in piece.text or _MEASURE.match(piece.text):
             continue
-        folded = fold_width(line.text)
+        folded = fold_width(piece.text)
         for label in _LABEL.finditer(folded):
             period = _read(folded[label.end() : label.end() + 60], year)
             if period:

@@ -107,7 +107,7 @@ def _joined(parts: Sequence[str]) -> str:
 
 def kind_of_notice(title: str | None, lead: str) -> str | None:
     """What the notice calls itself: 整改进展情况的通报; None when it does not say."""
-    match = re.search(rf"((?:集中)?整改[^，。：“”]{{0,20}}{_END})", title) if title else None
+    match = re.search(rf"((?:集中)?整改[^，。：“”（(]{{0,20}}{_END})", title) if title else None
     if not match:
         match = re.search(
             r"现将[^。]{0,40}?((?:集中)?整改[^，。：]{0,12}?(?:情况|进展))(?:报告|通报|公布|公示|公告|汇报)",
