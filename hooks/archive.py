@@ -6,7 +6,7 @@ MkDocs, and written by the templates in overrides/.
 
   on_config         start afresh; find the reports; prepare Markdown
   on_pre_build      read every report, or stop with a list of what is wrong
-  on_files          write the data for others; put the notices and the generated pages among the files
+  on_files          write data and figures for others; put the notices and the generated pages among the files
   on_page_markdown  give each page its title and template values
   on_page_content   check that every problem can be linked to; keep the text for search
   on_env            make every template escape what it prints
@@ -33,7 +33,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "src"))
 
 from zhenggai.model import ZhenggaiError
 from zhenggai.site import catalog as archive
-from zhenggai.site import contact_names, exports, feeds, linked, pages, search, sitemap, vcards
+from zhenggai.site import contact_names, exports, feeds, linked, pages, search, sitemap, statistics, vcards
 from zhenggai.site.address import Site
 from zhenggai.site.filters import FILTERS, GLOBALS
 from zhenggai.site.inert import Inert
@@ -114,7 +114,9 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
         build.notices[uri] = notice
     # Before the pages: /data/ tells how large the files are.
     exported = exports.write(build.catalog, build.site, Path(config.site_dir))
-    for page in (*pages.all_pages(build.catalog), pages.data_page(exported), SEARCH_PAGE):
+    counted = statistics.write(build.catalog, Path(config.site_dir))
+    made = (pages.data_page(exported), statistics.page(counted), SEARCH_PAGE)
+    for page in (*pages.all_pages(build.catalog), *made):
         _add(files, config, page)
     return files
 

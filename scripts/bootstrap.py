@@ -31,7 +31,7 @@ CACHE = ROOT / ".cache"
 LOCKS = ("requirements.lock", "requirements-test.lock")
 OLDEST = (3, 11)
 MODULES = (
-    "mkdocs", "material", "jinja2", "markdown", "yaml", "pydantic",
+    "mkdocs", "material", "jinja2", "markupsafe", "markdown", "yaml", "pydantic",
     "phonenumbers", "pypinyin", "charset_normalizer", "rapidfuzz", "typer", "rich",
 )  # fmt: skip
 """What the code imports, and the theme: a Python that has these is taken as it is."""

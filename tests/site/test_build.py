@@ -14,7 +14,7 @@ from tests.site.dom import Element, load, parse
 from tests.site.hostile import EVIL, hostile
 
 from zhenggai.checks import site as links
-from zhenggai.site import catalog, pages
+from zhenggai.site import catalog, leaves, notice_lists, pages, problem_lists
 
 Write = Callable[..., Path]
 
@@ -34,10 +34,11 @@ def test_an_empty_archive_says_how_to_begin(tmp_path: Path) -> None:
     assert "make site INCOMING=" in page.text
     assert "python scripts/publish.py --incoming" in page.text
     assert addresses(site) == {
-        "./", "units/", "years/", "categories/", "regions/", "open/", "contacts/", "data/", "about/", "search/",
+        "./", "units/", "years/", "years/units/", "categories/", "regions/", "documents/", "open/", "contacts/",
+        "statistics/", "data/", "about/", "search/",
     }  # fmt: skip
     assert [str(finding) for finding in links.check(site)] == []
-    for address in ("units/", "open/", "contacts/"):
+    for address in ("units/", "years/units/", "documents/", "open/", "contacts/", "statistics/"):
         assert load(site, address).all("p.zg-empty"), address
 
 
@@ -153,8 +154,8 @@ def test_lists_are_cut_into_leaves_that_hold_everything_once(
 ) -> None:
     for number in range(7):
         write_report(tmp_path, id=f"report-{number}", published=f"2023-10-0{number + 1}")
-    monkeypatch.setattr(pages, "ROWS", 3)
-    monkeypatch.setattr(pages, "CARDS", 2)
+    monkeypatch.setattr(problem_lists, "ROWS", 3)
+    monkeypatch.setattr(notice_lists, "CARDS", 2)
     made = {page.url: page for page in pages.all_pages(catalog.read(tmp_path))}
     cut = [
         made[url].view["leaf"] for url in ("categories/other/", "categories/other/2/", "categories/other/3/")
@@ -170,7 +171,7 @@ def test_lists_are_cut_into_leaves_that_hold_everything_once(
 
 def test_full_leaves_stay_under_200_kb(tmp_path: Path, write_report: Write) -> None:
     long = "关于落实上级部署打折扣、议事规则执行不到位以及日常监督流于形式并且多年没有根本好转"
-    for number in range(pages.ROWS + 20):
+    for number in range(leaves.ROWS + 20):
         issue = {
             "number": "（一）", "heading": f"{long}{number}", "category": "other", "status": "in-progress",
             "origin": "feedback", "anchor": f"{long[:24]}{number}",
@@ -183,10 +184,12 @@ def test_full_leaves_stay_under_200_kb(tmp_path: Path, write_report: Write) -> N
     site = build_site(tmp_path / "reports", tmp_path / "site")
     sizes = {str(p.relative_to(site)): p.stat().st_size for p in site.rglob("*.html")}
     assert {name: size for name, size in sizes.items() if size > 200_000} == {}
-    second = load(site, "open/2/")
-    assert len(second.one("table.zg-problems").all("td.zg-problems__what")) == 20
+    first, second = load(site, "open/"), load(site, "open/2/")
+    listed = [len(page.one("table.zg-problems").all("td.zg-problems__what")) for page in (first, second)]
+    assert sum(listed) == leaves.ROWS + 20
+    assert listed[0] > 150
     assert second.one("nav.zg-pager").link("上一页") == "../"
-    assert load(site, "open/").one("nav.zg-pager").link("下一页") == "2/"
+    assert first.one("nav.zg-pager").link("下一页") == "2/"
     assert [str(finding) for finding in links.check(site)] == []
 
 

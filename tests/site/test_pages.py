@@ -189,7 +189,10 @@ def test_the_notices_own_text_in_order_below(built: Path, archive: Catalog) -> N
     text = page.one(".zg-text")
     assert text.by_id("辅导老师补助久拖未发").tag == "p"
     assert text.by_id("购置音响拆成四笔避开招标").text == "3.关于“购置音响拆成四笔，避开招标”的问题。"
-    assert text.by_id("购置音响拆成四笔避开招标").one("a.headerlink").attrs["href"] == "#购置音响拆成四笔避开招标"
+    assert (
+        text.by_id("购置音响拆成四笔避开招标").one("a.headerlink").attrs["href"]
+        == "#购置音响拆成四笔避开招标"
+    )
     anchors = {e.attrs["href"].removeprefix("#") for e in text.all("a.headerlink")}
     report = next(n.report for n in archive.notices if n.url == LATEST)
     assert anchors == {
@@ -197,7 +200,10 @@ def test_the_notices_own_text_in_order_below(built: Path, archive: Catalog) -> N
         for issue in report.issues
         for anchor in (issue.anchor, *issue.also_at, *(s.anchor for s in issue.sub_issues))
     }, "every problem has an address of its own, and nothing else"
-    assert text.by_id("购置音响拆成四笔避开招标").one("a.headerlink").attrs["href"] == "#购置音响拆成四笔避开招标"
+    assert (
+        text.by_id("购置音响拆成四笔避开招标").one("a.headerlink").attrs["href"]
+        == "#购置音响拆成四笔避开招标"
+    )
     anchors = {e.attrs["href"].removeprefix("#") for e in text.all("a.headerlink")}
     report = next(n.report for n in archive.notices if n.url == LATEST)
     assert anchors == {
@@ -240,9 +246,9 @@ def test_unit_page(built: Path) -> None:
 def test_category_page_lists_problems(built: Path) -> None:
     page = load(built, "categories/finance/")
     assert rows(page.one("table.zg-problems")) == [
-        ["场馆出租收入没有及时入账", "中共砚溪县文化馆党组", "2024年", "基本完成"],
-        ["外请教师课酬以现金发放", "砚溪县文化馆", "2022年", "已完成"],
-        ["班主任津贴发放标准不公开", "溯川市青杠中学", "2021年", "长期坚持"],
+        ["场馆出租收入没有及时入账", "中共砚溪县文化馆党组", "基本完成"],
+        ["外请教师课酬以现金发放", "砚溪县文化馆", "已完成"],
+        ["班主任津贴发放标准不公开", "溯川市青杠中学", "长期坚持"],
     ]
     assert page.link("外请教师课酬以现金发放") == (
         "../../reports/2022/2022-yanxixian-wenhuaguan-1/#外请教师课酬以现金发放"
@@ -252,7 +258,7 @@ def test_category_page_lists_problems(built: Path) -> None:
 
 def test_self_named_problems_are_marked_in_lists(built: Path) -> None:
     page = load(built, "categories/work-style/")
-    assert ["会员体检套餐宣传用语夸大 单位自查", "汀兰县人民医院", "2023年", "未写明"] in rows(
+    assert ["会员体检套餐宣传用语夸大 单位自查", "汀兰县人民医院", "未写明"] in rows(
         page.one("table.zg-problems")
     )
 
@@ -284,7 +290,8 @@ def test_regions_page(built: Path) -> None:
 
 ADDRESSES = [
     "", "units/", "units/yanxixian-wenhuaguan/", "years/", "years/2024/", "years/undated/", "categories/",
-    "categories/finance/", "regions/", "regions/unstated/", "open/", "contacts/", "data/", "search/", "about/",
+    "categories/finance/", "categories/finance/by-unit/", "regions/", "regions/unstated/", "documents/", "open/",
+    "open/in-progress/", "open/finance/", "contacts/", "statistics/", "years/units/", "data/", "search/", "about/",
     LATEST, UNDATED, "404.html",
 ]  # fmt: skip
 
@@ -300,19 +307,10 @@ def test_frame(built: Path, address: str) -> None:
     assert page.by_id("main")
     menu = [e.text for e in page.one("nav.zg-nav").all("a")]
     assert menu == [
-        "首页",
-        "单位",
-        "年份",
-        "问题类别",
-        "地区",
-        "尚未完成",
-        "联系方式",
-        "数据",
-        "搜索",
-        "关于",
-    ]
+        "首页", "单位", "年份", "问题类别", "地区", "文件", "尚未完成", "联系方式", "统计", "数据", "搜索", "关于",
+    ]  # fmt: skip
     assert [e for e in page.all("form") if e.attrs.get("role") == "search"]
-    assert page.one("title").text.endswith("整改公开")
+    assert page.one("head").one("title").text.endswith("整改公开")
     assert not [e for e in page for name in e.attrs if name.startswith("on") or name == "style"]
     assert not [
         e for e in page.all("script") if "src" not in e.attrs and e.attrs.get("type") != "application/ld+json"
@@ -351,12 +349,11 @@ def test_a_dead_fragment_would_be_seen(built: Path, tmp_path: Path) -> None:
 
 
 def test_pages_are_light_and_the_themes_own_assets_stay_out(built: Path) -> None:
-    assert max(p.stat().st_size for p in built.rglob("*.html")) < 40_000
+    assert max(p.stat().st_size for p in built.rglob("*.html")) < 50_000
     names = {p.name for p in (built / "assets").iterdir()}
     assert "archive.css" in names
-    assert not [name for name in names if not name.startswith(("archive", "search", "favicon"))]
+    assert not [name for name in names if not name.startswith(("archive", "lists", "search", "favicon"))]
 
 
 def test_no_stub_pages(built: Path) -> None:
-    for name in ("documents", "statistics", "changes"):
-        assert not (built / name).exists()
+    assert not (built / "changes").exists()

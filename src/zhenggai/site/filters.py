@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Callable
 from typing import Any
 
-from zhenggai.site import dates, groups, inert, phrases
+from zhenggai.site import charts, dates, groups, inert, phrases
 from zhenggai.site.inert import fragment as fragment
 
 _TEL = re.compile(r"\+?\d[\d-]{2,30}(?:;ext=\d{1,8})?")
@@ -60,6 +60,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "size": size,
     "status_counts": groups.status_counts,
     "by_parent": groups.by_parent,
+    "strip": charts.strip,
     "by_action": groups.by_action,
     "phrases": phrases.phrases,
 }

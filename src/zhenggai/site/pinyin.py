@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import sys
+from collections.abc import Callable
 from functools import cache
 
 from pypinyin import lazy_pinyin
@@ -15,12 +17,22 @@ _COMMON = re.compile(r"(?:中国共产党|中共|共青团)+(?=.)")
 def sort_key(name: str) -> tuple[tuple[str, ...], str]:
     """Key for `sorted`: syllable by syllable of what tells the name apart (中共云岫县… stands under 云岫县…),
     then by the characters themselves."""
-    own = name[found.end() :] if (found := _COMMON.match(name)) else name
-    return tuple(syllable.lower() for syllable in lazy_pinyin(own)), name
+    return plain_key(name[found.end() :] if (found := _COMMON.match(name)) else name)[0], name
 
 
-def initial(name: str) -> str:
-    """The letter a name stands under, A–Z; `#` for names that begin with anything else."""
-    first = sort_key(name)[0][:1]
+@cache
+def plain_key(text: str) -> tuple[tuple[str, ...], str]:
+    """The same for what is no name of a unit, from its first character on.
+
+    What begins with neither Chinese nor Latin (***县, ○○区) stands after Z, all of it together.
+    """
+    syllables = [sys.intern(syllable.lower()) for syllable in lazy_pinyin(text)]
+    lettered = bool(syllables) and "a" <= syllables[0][:1] <= "z"
+    return tuple(syllables if lettered else ["~", *syllables]), text
+
+
+def initial(name: str, key: Callable[[str], tuple[tuple[str, ...], str]] = sort_key) -> str:
+    """The letter a name stands under in the order of `key`, A–Z; `#` for names that begin with anything else."""
+    first = key(name)[0][:1]
     letter = first[0][:1].upper() if first else ""
     return letter if "A" <= letter <= "Z" else "#"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -53,6 +53,12 @@ class Region:
     def masked(self) -> bool:
         """Whether any part of its name is masked."""
         return any(is_masked(name) for name in self.path)
+
+    def walk(self) -> Iterator[Region]:
+        """Itself and all places inside it, each before those inside it."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
 
     @property
     def ancestors(self) -> list[Region]:
@@ -100,6 +106,12 @@ class Regions:
         """The place of a notice with those around it, outermost first; `[UNSTATED]` where it prints none."""
         region = self._by_path.get(place(notice.report))
         return [] if region is None else [*region.ancestors, region]
+
+    def beside(self, notice: Notice, name: str) -> str:
+        """The place to print beside the name of a unit: "" where there is none, or where the name tells it."""
+        found = self.of(notice)
+        told = not found or not found[-1].path or found[-1].name in name
+        return "" if told else found[-1].full_name
 
     def _add(self, path: tuple[str, ...]) -> Region:
         if path in self._by_path:
