@@ -20,11 +20,13 @@ import yaml
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "src")]  # when run by itself
 
+from zhenggai.ingest.classify import classify
 from zhenggai.ingest.convert import Conversion, convert
 from zhenggai.ingest.decode import decode
 from zhenggai.ingest.text import RefusedError
 
 LABELS = ROOT / "tests/quality/labels"
+HEADINGS = ROOT / "tests/quality/headings.yaml"
 SOURCES = (ROOT / "tests/quality/notices", ROOT / "samples/incoming")
 
 FACTS = (
@@ -107,7 +109,23 @@ def measure() -> Score:
         _contacts(score, case, label, conversion)
         if label.get("boilerplate") is not None:
             _text(score, case, label, conversion, [line.raw for line in decode(raw, source.name).lines])
+    _headings(score)
     return score
+
+
+def headings() -> dict[str, dict[str, str]]:
+    """Kind of unit → heading of a problem → the categories it may get, apart from any notice."""
+    found: dict[str, dict[str, str]] = yaml.safe_load(HEADINGS.read_text(encoding="utf-8"))
+    return found
+
+
+def _headings(score: Score) -> None:
+    for kind, of_kind in headings().items():
+        for heading, allowed in of_kind.items():
+            slug = classify(heading, unit_kind=kind).slug
+            score.add(
+                "headings.category", slug in allowed.split(), f"{kind} {heading}: {slug}, not {allowed}"
+            )
 
 
 def _given(value: object) -> str | None:

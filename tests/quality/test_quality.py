@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import combinations
 from pathlib import Path
 
 import pytest
 import yaml
-from tests.quality.scoring import Score, fold, labelled, measure
+from tests.quality.scoring import Score, fold, headings, labelled, measure
 
 from zhenggai.ingest.decode import decode
+from zhenggai.model import UnitKind
+from zhenggai.rulebook import category_by_slug, taxonomy
 
 FLOORS: dict[str, float] = yaml.safe_load((Path(__file__).parent / "floors.yaml").read_text(encoding="utf-8"))
 
@@ -36,6 +39,15 @@ def test_floor(name: str, score: Score) -> None:
 
 def test_every_figure_has_a_floor(score: Score) -> None:
     assert set(score.figures()) == set(FLOORS)
+
+
+def test_headings_are_of_every_kind_and_category() -> None:
+    assert list(headings()) == [kind.value for kind in UnitKind]
+    given = [slugs.split() for of_kind in headings().values() for slugs in of_kind.values()]
+    first = Counter(slugs[0] for slugs in given)
+    assert {slug for slugs in given for slug in slugs} <= set(category_by_slug())
+    least = {leaf.slug: 25 if leaf.slug.startswith(("youth", "league")) else 40 for leaf in taxonomy().leaves}
+    assert {slug: first[slug] for slug, needed in least.items() if first[slug] < needed} == {}
 
 
 def test_notices_share_little_text() -> None:

@@ -200,6 +200,11 @@ def test_a_phrase_counts_only_in_its_order_near_each_other_and_in_one_clause() -
     assert said not in classify("救灾资金管理和各类物资台账滞留", unit_kind="乡镇街道").reasons
 
 
+def test_a_text_of_any_length_is_read_in_one_pass() -> None:
+    for part in ("整改", "以学习", "资金滞留", "某"):
+        assert classify(part * 4000, unit_kind="其他").slug
+
+
 @pytest.mark.parametrize(
     ("heading", "slug"),
     [

@@ -22,6 +22,8 @@ _EARLIER = 0.001
 """Of two words of one weight the earlier counts."""
 _NEAR = 6
 """Characters between two words of a phrase, at most."""
+_OFTEN = 24
+"""Words of one combination that are looked at, at most: no text is long enough to need more."""
 
 Vote = tuple[str, float, str]
 """(category, points, the words that speak for it)."""
@@ -140,7 +142,9 @@ def votes_of(text: str, unit_kind: str) -> tuple[Vote, ...]:
             if word.neutral:
                 hidden = at + length
             for number, group in word.parts:
-                groups.setdefault(number, []).append((group, at, said))
+                found = groups.setdefault(number, [])
+                if len(found) < _OFTEN:
+                    found.append((group, at, said))
             if not word.stands or at + length <= end:
                 continue
             end = at + length
