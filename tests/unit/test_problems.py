@@ -285,6 +285,35 @@ def test_lines_that_are_a_quotation_are_problems() -> None:
     ]
 
 
+def test_a_copy_wrapped_by_columns_is_joined_again() -> None:
+    """A figure takes half the room of a Han: such lines differ in their characters, not in their width."""
+    paragraph = "    1.耕地“非粮化”整治力度不够。2021年至2023年复垦撂荒地413亩、158块，由12个村集体合作社统一托管，群众可扫码查看。（已完成）"
+    wrapped, line = [], ""
+    for c in paragraph * 6:
+        if len((line + c).encode("gbk")) > 40:
+            wrapped.append(line)
+            line = ""
+        line += c
+    wrapped.append(line)
+    lines = [Line(no, text) for no, text in enumerate(wrapped, 1)]
+    assert len(pieces(lines)) < len(wrapped) / 2
+
+
+def test_an_aspect_in_a_frame_with_the_verb_of_the_frame_is_none() -> None:
+    found = read("""
+二、整改落实情况
+（一）关于贯彻落实上级部署方面存在的问题
+1.社会救助落得不实，漏保错保并存。
+入户核查。
+2.养老服务设施短板明显。
+整合敬老院。
+（二）关于落实意识形态责任制方面存在的问题
+3.研判不经常。
+每半年研究一次。
+""")
+    assert [number for number, _ in told(found)] == ["1.", "2.", "3."]
+
+
 def test_one_quoted_line_is_a_motto() -> None:
     assert not read("""
 一、整改总体情况

@@ -54,7 +54,7 @@ def pieces(lines: Sequence[Line]) -> list[Piece]:
             else:
                 joined.append(Piece(line.no, text))
             torn = False
-        full = width > 0 and len(line.text.rstrip()) >= width - 3
+        full = width > 0 and _width(line.text.rstrip()) >= width - _SLACK
     return list(_unrun(joined))
 
 
@@ -70,18 +70,26 @@ def _continues(previous: Piece, line: Line, text: str, *, full: bool, torn: bool
 
 
 def _wrap_width(lines: Sequence[Line]) -> int:
-    """The width at which a copy was wrapped, or 0 when it was not.
+    """The width at which a copy was wrapped, or 0 when it was not; in columns of a terminal.
 
     It is the width that most lines reach to within three characters, the stray
-    long line (a page's head, a footer) left aside.
+    long line (a page's head, a footer) left aside. Han take two columns, digits one.
     """
-    lengths = Counter(len(line.text.rstrip()) for line in lines if line.text.strip())
-    total = lengths.total()
+    widths = Counter(_width(line.text.rstrip()) for line in lines if line.text.strip())
+    total = widths.total()
     if total < 10:
         return 0
-    full, width = max((sum(lengths[n] for n in range(w - 3, w + 1)), w) for w in lengths)
-    over = sum(count for n, count in lengths.items() if n > width)
-    return width if 18 <= width <= 90 and full >= 0.45 * total and over <= 0.1 * total else 0
+    full, width = max((sum(widths[n] for n in range(w - _SLACK, w + 1)), w) for w in widths)
+    over = sum(count for n, count in widths.items() if n > width)
+    return width if 36 <= width <= 180 and full >= 0.45 * total and over <= 0.1 * total else 0
+
+
+_SLACK = 6
+"""Columns by which a full line may fall short: a mark that may not begin the next line, half a figure."""
+
+
+def _width(text: str) -> int:
+    return len(text.encode("gbk", "replace"))  # in GBK a Han takes two bytes, ASCII one
 
 
 _GLYPH = re.compile(

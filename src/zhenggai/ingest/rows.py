@@ -15,6 +15,7 @@ measures under each, the causes, the plans. Problems are told apart by
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -157,7 +158,7 @@ def _is_aspect(node: Node) -> bool:
     """Whether a frame holds an aspect (作风建设方面), not a problem: problems may stand below it."""
     if not node.frame:
         return node.family == "aspect"
-    words = node.frame.problem
+    words = _EXISTS.sub("", node.frame.problem)
     return (
         node.frame.rule == "about-aspect"
         or words.endswith(_ASPECT_ENDS)
@@ -165,6 +166,8 @@ def _is_aspect(node: Node) -> bool:
     )
 
 
+_EXISTS = re.compile(r"(?:还|仍)?存在(?:的)?$")
+"""关于…方面存在的问题: the verb is of the frame."""
 _ASPECT_ENDS = ("方面", "领域", "层面", "部分")
 
 

@@ -96,10 +96,19 @@ def _may_be(piece: Piece) -> bool:
     return len(text) <= 80 and not _NOT_TITLE.search(text) and not read_number(text) and not single(text)
 
 
+_SET_APART = re.compile(r"(?:[一-鿿][ \t\u3000]+){1,9}[一-鿿]")
+
+
+def _closed(part: str) -> str:
+    """One line of a title, stripped; 通　　报 set apart for its looks is 通报."""
+    part = part.strip()
+    return "".join(part.split()) if _SET_APART.fullmatch(part) else part
+
+
 def _joined(parts: Sequence[str]) -> str:
-    words = parts[0].strip()
+    words = _closed(parts[0])
     for part in parts[1:]:
-        part = part.strip()
+        part = _closed(part)
         blank = " " if words[-1:].isascii() and part[:1].isascii() else ""
         words += blank + part
     return re.sub(r"[ \t\u3000\u00a0]+", " ", words)
