@@ -12,6 +12,7 @@ bootstrap.enter()
 import json
 import os
 import shutil
+import signal
 import sys
 import tempfile
 from collections.abc import Callable
@@ -156,6 +157,8 @@ def _ratios(rows: list[Row]) -> list[str]:
 
 
 if __name__ == "__main__":
+    # Ended from outside: take away the corpus and the child as well.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
         app()
     except MeasureError as error:

@@ -50,9 +50,15 @@ def run(command: Sequence[str | Path], log: Path, *, paths: Sequence[Path] = ())
         process = subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT, env=environment)
         watch = _Watch(process.pid)
         watch.start()
-        cpu = _wait(process)
-        wall = time.perf_counter() - started
-        watch.stop()
+        try:
+            cpu = _wait(process)
+        except BaseException:  # Ctrl-C, or told to end: the child must not go on alone
+            process.kill()
+            process.wait()
+            raise
+        finally:
+            wall = time.perf_counter() - started
+            watch.stop()
     said = log.read_text(encoding="utf-8", errors="replace")
     if process.returncode:
         end = "\n".join(said.splitlines()[-12:])

@@ -289,3 +289,21 @@ def test_the_command_prints_the_readme_table_and_leaves_nothing(tmp_path: Path) 
     assert "| 20 |" in rows[-1]
     assert "20 份虚构通报" in done.stdout
     assert list(work.iterdir()) == []
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="no SIGTERM there")
+def test_ended_from_outside_it_leaves_nothing(tmp_path: Path) -> None:
+    arguments = ["convert", "--notices", "60", "--rounds", "9", "--work", str(tmp_path)]
+    with subprocess.Popen(
+        [sys.executable, str(SCRIPTS / "bench.py"), *arguments],
+        stderr=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+    ) as process:
+        assert process.stderr is not None
+        for line in process.stderr:
+            if "第 1/9 轮" in line.decode():
+                break
+        process.terminate()
+        assert process.wait(30) == 143
+    assert list(tmp_path.iterdir()) == []
