@@ -215,6 +215,19 @@ def test_a_failed_command_is_told_with_its_last_words(tmp_path: Path) -> None:
         run([sys.executable, "-c", "print('最后一句'); raise SystemExit(3)"], tmp_path / "log")
 
 
+def test_no_child_goes_on_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    children: list[subprocess.Popen[bytes]] = []
+
+    def interrupted(process: subprocess.Popen[bytes]) -> None:
+        children.append(process)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(measuring, "_wait", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        run([sys.executable, "-c", "import time; time.sleep(60)"], tmp_path / "log")
+    assert children[0].poll() is not None
+
+
 def test_medians_are_taken_figure_by_figure() -> None:
     runs = [Measured(1, 9, 30), Measured(2, 7, 10), Measured(9, 8, 20)]
     assert median_of(runs) == Measured(2, 8, 20)
@@ -294,7 +307,7 @@ def test_the_command_prints_the_readme_table_and_leaves_nothing(tmp_path: Path) 
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="no SIGTERM there")
 def test_ended_from_outside_it_leaves_nothing(tmp_path: Path) -> None:
-    arguments = ["convert", "--notices", "60", "--rounds", "9", "--work", str(tmp_path)]
+    arguments = ["convert", "--notices", "200", "--rounds", "9", "--work", str(tmp_path)]
     with subprocess.Popen(
         [sys.executable, str(SCRIPTS / "bench.py"), *arguments],
         stderr=subprocess.PIPE,
