@@ -54,11 +54,12 @@ def _label() -> re.Pattern[str]:
 
 
 @cache
-def _account_label() -> re.Pattern[str]:
-    """整改情况：已完成。 A label of the account itself with nothing but a short value behind it."""
-    words = "|".join(sorted(map(re.escape, wording.label_words("measure")), key=len, reverse=True))
+def _bare_label() -> re.Pattern[str]:
+    """整改情况：已完成。 整改状态 完成 A label of any kind with nothing but a short value behind it."""
+    known = (*wording.label_words("status"), *wording.label_words("measure"))
+    words = "|".join(sorted(map(re.escape, known), key=len, reverse=True))
     return re.compile(
-        rf"(?:{words})\s*(?:[】\]）)〕]\s*[：:]?|[：:])\s*([^，,。；;\n]{{1,10}})(?=[。；;\n]|$)"
+        rf"(?:{words})\s*(?:[】\]）)〕]\s*[：:]?|[：:]|(?<=[ \u3000]))\s*([^，,。；;\n]{{1,10}})(?=[。；;\n]|$)"
     )
 
 
@@ -102,32 +103,13 @@ def told_of(account: Sequence[str], legend: Mapping[str, Status] | None = None) 
             return Told(status, True)
     if marks := [status for text in account if (status := _marked(text, legend or {}))]:
         return Told(_weigh(marks), True)
-    found: list[tuple[Status, str]] = []
-    for text in account:
-        if not statuswords.MAY_TELL.search(text):
-            continue
-        for sentence in _SENTENCE.split(text):
-            if "具体问题" in sentence:
-                continue  # 该具体问题已完成整改: said of a sub-problem only
-            before = ""
-            told: list[Status] = []
-            for clause in _CLAUSE.split(sentence):
-                words = clause.strip(_TRIM)
-                counted = _PLURAL.search(words) and _COUNTED.search(before)  # 查出隐患9处，均已整改到位
-                before = words
-                if counted or not (status := statuswords.of_clause(words)):
-                    continue
-                if (
-                    status is Status.LONG_TERM
-                    and words in {"长期坚持", "长期推进"}
-                    and _KEPT_UP.search(sentence)
-                ):
-                    continue  # 每季度会商一次，长期坚持: the measure is kept up
-                if status is Status.IN_PROGRESS and words == "持续推进" and Status.LONG_TERM in told:
-                    continue  # 该问题需长期整改，持续推进
-                told.append(status)
-            if len(set(told)) < (2 if _KINDS.search(sentence) else 3):
-                found += [(status, sentence) for status in told]
+    found = [
+        (status, sentence)
+        for text in account
+        if statuswords.MAY_TELL.search(text)
+        for sentence in _SENTENCE.split(text)
+        for status in _of_sentence(sentence)
+    ]
     if not found:
         parts = (
             statuswords.of_part(clause.strip(_TRIM))
@@ -141,6 +123,27 @@ def told_of(account: Sequence[str], legend: Mapping[str, Status] | None = None) 
     return Told(last if _THE_PROBLEM.search(sentence) else _weigh([s for s, _ in found]), True)
 
 
+def _of_sentence(sentence: str) -> list[Status]:
+    """What the clauses of one sentence say of the problem itself, in order."""
+    if "具体问题" in sentence:
+        return []  # 该具体问题已完成整改: said of a sub-problem only
+    told: list[Status] = []
+    going_on: list[Status] = []
+    before = ""
+    for clause in _CLAUSE.split(sentence):
+        words = clause.strip(_TRIM)
+        counted = _PLURAL.search(words) and _COUNTED.search(before)  # 查出隐患9处，均已整改到位
+        before = words
+        if counted or not (status := statuswords.of_clause(words)):
+            continue
+        if words in {"长期坚持", "长期推进"} and _KEPT_UP.search(sentence):
+            continue  # 每季度会商一次，长期坚持: the measure is kept up
+        (going_on if words in {"持续推进", "持续整改"} else told).append(status)
+    if Status.LONG_TERM not in told:
+        told += going_on  # but: 该问题需长期整改，持续推进
+    return told if len(set(told)) < (2 if _KINDS.search(sentence) else 3) else []
+
+
 def status_of(account: Sequence[str], legend: Mapping[str, Status] | None = None) -> Status | None:
     """The status of a problem from its account alone; None when nothing is said of it."""
     told = told_of(account, legend)
@@ -148,13 +151,13 @@ def status_of(account: Sequence[str], legend: Mapping[str, Status] | None = None
 
 
 def _labelled(text: str) -> Status | None:
-    if not ("：" in text or ":" in text or "】" in text or "]" in text):
+    if not any(sign in text for sign in "：:】] \u3000"):
         return None
     for value in _label().findall(text):
         if status := _boxed(value) or status_of_value(value):
             return status
     return next(
-        (s for value in _account_label().findall(text) if (s := statuswords.of_value(value.strip(_TRIM)))),
+        (s for value in _bare_label().findall(text) if (s := statuswords.of_value(value.strip(_TRIM)))),
         None,
     )
 

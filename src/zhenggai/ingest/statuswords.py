@@ -16,7 +16,7 @@ MAY_TELL = re.compile(
 )
 """A text without any of these states nothing of a problem: a quick look before the patterns."""
 MAY_TELL_OF_A_PART = re.compile(
-    r"[正尚仍还]|待|剩余|其余|余[下款]|另有|个别|少数|中(?:$|[，,。；;])|力争|争取|预计|计划|拟|暂|已列入"
+    r"[正尚仍还]|待|剩余|其余|余[下款]|另有|个别|少数|中(?:$|[，,。；;])|力争|争取|预计|计划|拟|暂|已列入|处于"
 )
 
 
