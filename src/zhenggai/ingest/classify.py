@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from zhenggai.ingest.categorywords import votes_of
 from zhenggai.rulebook import Top, category_by_slug, taxonomy
@@ -95,8 +95,8 @@ def classify(
         tally.read(sub, weights.sub, "具体问题")
     announced = _announced(above)
     for distance, parent in enumerate(reversed(above[-2:]), 1):
-        if not _FOCUS.search(parent):
-            tally.read(_NOTICE.sub("", parent), weights.above / distance, "上级标题")
+        if own := _own_words(parent):
+            tally.read(own, weights.above / distance, "上级标题")
     if not tally.votes and account:
         tally.read(account[:_ACCOUNT_LENGTH], weights.account, "整改内容", of_measures=True)
     return _decide(tally, announced)
@@ -122,4 +122,15 @@ def _decide(tally: _Tally, announced: Sequence[tuple[Top, str]]) -> Choice:
 
 def _announced(above: Iterable[str]) -> list[tuple[Top, str]]:
     """The 聚焦 that the headings above announce."""
-    return [(top, parent) for parent in above for top, pattern in _tops() if pattern.search(parent)]
+    return [(top, parent) for parent in above for top in _focus(parent)]
+
+
+@lru_cache(maxsize=1024)  # the same headings stand above every problem of a group
+def _focus(parent: str) -> tuple[Top, ...]:
+    return tuple(top for top, pattern in _tops() if pattern.search(parent))
+
+
+@lru_cache(maxsize=1024)
+def _own_words(parent: str) -> str:
+    """What a heading above says of its problems: nothing when it announces a 聚焦 or is the notice's own."""
+    return "" if _FOCUS.search(parent) else _NOTICE.sub("", parent)
