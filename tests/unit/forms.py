@@ -28,8 +28,8 @@ BODY = [
     "坚持标准不降、力度不减，把整改成果转化为推动工作的实效。",
 ]
 PLAIN = "根据县委统一部署，县委第三巡察组于2030年9月3日至10月31日对县水务局党组开展了常规巡察，现将整改情况通报如下。"
-WIDTH = 26
-"""Characters of a line in a notice that was wrapped like a printed page."""
+COLUMNS = 52
+"""Columns of a line in a notice that was wrapped like a printed page; Han take two."""
 
 
 @cache
@@ -58,8 +58,14 @@ def notice(case: dict[str, Any]) -> str:
 
 def _wrapped(line: str) -> list[str]:
     """A paragraph in lines of one width, its first one indented."""
-    text = f"　　{line}"
-    return [text[at : at + WIDTH] for at in range(0, len(text), WIDTH)]
+    rows, used = [""], 0
+    for sign in f"　　{line}":
+        used += len(sign.encode("gbk"))
+        if used > COLUMNS:
+            rows.append("")
+            used = len(sign.encode("gbk"))
+        rows[-1] += sign
+    return rows
 
 
 def read(case: dict[str, Any]) -> Report:

@@ -55,8 +55,8 @@ _BEARS = re.compile(
     r"|^\s*\d{6}\s*$|^\s*[2-8]\d{6,7}(?!\d)"
 )
 """What a line of a list holds."""
+_OF_MEASURE = re.compile(r"\s*[【\[]?整改[^。：:]{0,8}[：:】\]]")
 _OPEN_END = re.compile(r"(?:如下|以下|下列)[^。；]{0,12}[：:。]?\s*$|[：:]\s*$")
-_RESULT = re.compile(r"(?:接到|收到|受理|办结|处理|回访|答复)[^，。；]{0,12}\d|已(?:整改|完成|办结)|均已")
 _FURNITURE = frozenset({"site-owner", "copyright", "accessibility"})
 
 
@@ -145,7 +145,7 @@ class _Reader:
         between = self.pieces[self.listing + 1 : i]
         if any(len(piece.text) > 60 or single(piece.text) for piece in between) or self._footer(i):
             return False
-        return not words().stranger.search(text) and not is_hotline_row(text)
+        return not (words().stranger.search(text) or _OF_MEASURE.match(text) or is_hotline_row(text))
 
     def _heads_list(self, i: int, *, late: bool) -> bool:
         text = self.pieces[i].text
@@ -181,7 +181,7 @@ class _Reader:
             if hit.counts(ends or (begin + hit.start) / self.total >= LATE, near, last)
             and (hit.asked or hit.mark.purpose or not footer)
             and (
-                hit.asked
+                hit.here
                 or not words().stranger.search(text, hit.mark.start, min(hit.end, hit.mark.done + AROUND))
             )
         ]
@@ -203,16 +203,20 @@ class _Reader:
             return
         numbered = MEASURE.match(text) is not None
         invited = self._invitations(i, text, min(m.start for m in seen), 0 if footer else 3)
-        for mark in seen:
+        at_work: set[int] = set()
+        """Sentences that tell of a measure: what stands behind its first value is of it too."""
+        for mark in sorted(seen):
             start = sentence(text, mark.start)
+            if work.search(text, max(start, mark.start - 24), mark.start):
+                at_work.add(start)
             asked = [at for at in invited if mark.start - ASKED <= at]
             limit = length if text[mark.done : length].strip() else len(text)
             end = min((at for stop in STOPS if (at := text.find(stop, mark.done, limit)) >= 0), default=limit)
             yield Hit(
                 mark, min([start, *(sentence(text, at) for at in asked if at >= 0)]), end,
                 asked=any(at < end for at in asked),
-                work=work.search(text, max(start, mark.start - 24), mark.start) is not None,
-                result=_RESULT.search(text, mark.done, min(end, mark.done + AROUND)) is not None,
+                here=any(0 <= at < end for at in asked),
+                work=start in at_work,
                 measure=numbered or MEASURE.match(text, start) is not None,
             )  # fmt: skip
 

@@ -44,7 +44,7 @@ def words() -> Words:
     heading = "|".join(rules.headings)
     return Words(
         re.compile("|".join(f"(?:{p})" for p in rules.invitations)),
-        re.compile(rf"(?:{'|'.join(rules.work)})[^。；;：:，,、]{{0,12}}$"),
+        re.compile(rf"(?:{'|'.join(rules.work)})[^。；;：:，,请可]{{0,12}}$"),
         re.compile("|".join(rules.strangers)),
         re.compile(
             rf"\s*(?:{_ENUMERATOR}\s*)?[【\[]?(?:{heading})[】\]]?(?:[（(][^（()）]{{1,40}}[)）])?\s*[：:。]?\s*"
@@ -96,10 +96,10 @@ class Hit(NamedTuple):
     end: int
     asked: bool
     """An invitation to write or ring reaches it."""
+    here: bool
+    """In its own line."""
     work: bool
     """Spoken of as something that was set up: 设立监督电话…"""
-    result: bool
-    """Its sentence tells what came of it: 接到来电12件."""
     measure: bool
     """In a numbered or labelled measure."""
 
@@ -112,7 +112,7 @@ class Hit(NamedTuple):
                 and (self.mark.named or self.mark.opens)
             )
         if self.asked:
-            return (late and not self.result) or not self.work
+            return not self.work
         named = (self.mark.named and (near or last)) or (self.mark.purpose and last)
         return not self.work and (self.mark.opens or named) and (late or near)
 
@@ -134,7 +134,7 @@ def marks(text: str, length: int) -> list[Mark]:
         ):
             weak = not filled or label.kind in ("postcode", "hours") or is_hotline(label, text, stop)
             purpose = _PURPOSE.match(label.printed) is not None
-            named = bool(label.sep) or text[max(0, label.start - 1) : label.start] == "("
+            named = label.sep not in ("", "(") or text[max(0, label.start - 1) : label.start] == "("
             marks.append(Mark(label.start, label.end, named, weak, purpose, opening[start]))
     bare = values.emails(text[:length]) if "@" in text else []
     if not marks:

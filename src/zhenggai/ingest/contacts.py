@@ -18,6 +18,7 @@ from zhenggai.ingest.contact_block import EDGE, Block, Segment
 from zhenggai.ingest.contact_gathering import ContactsFound, Gathered
 from zhenggai.ingest.contact_lines import Passage, furniture, passages
 from zhenggai.ingest.contact_numbers import read_numbers
+from zhenggai.ingest.contact_seams import mend_seams
 from zhenggai.ingest.letterspacing import closed_up
 from zhenggai.ingest.notice_period import find_notice_period
 from zhenggai.ingest.pieces import Piece
@@ -38,7 +39,7 @@ def find_contacts(pieces: Sequence[Piece], page: Collection[int] = ()) -> Contac
     Review codes: mobile-in-contact, phone-without-area-code, contact-masked, contact-damaged.
     """
     got = Gathered()
-    for passage in passages(closed_up(pieces), page):
+    for passage in passages(mend_seams(closed_up(pieces)), page):
         _read(passage, got)
     return got.found()
 
