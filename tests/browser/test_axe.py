@@ -22,11 +22,12 @@ RUN = """async () => (await axe.run({resultTypes: ['violations'], preload: false
 
 
 def kinds() -> dict[str, str]:
-    """An address for every template that a generated page of the fixture archive is written by."""
+    """An address for every template that writes a page of the fixture archive, and for every section."""
     archive = catalog.read(ARCHIVE)
     every = [*pages.all_pages(archive), pages.report_page(archive, archive.notices[0])]
     found = {page.template: page.url for page in reversed(every)}
-    return found | {"search.html": "search/?q=", "data": "data/", "about": "about/", "missing": "404.html"}
+    found |= {address: address for _, address in pages.MENU if address not in found.values()}
+    return found | {"search/": "search/?q=", "missing": "404.html"}
 
 
 KINDS = kinds()

@@ -353,6 +353,7 @@ def test_pages_are_light_and_the_themes_own_assets_stay_out(built: Path) -> None
     names = {p.name for p in (built / "assets").iterdir()}
     assert "archive.css" in names
     assert not [name for name in names if not name.startswith(("archive", "lists", "search", "favicon"))]
+    assert not (built / "images").exists(), "the README's pictures"
 
 
 def test_no_stub_pages(built: Path) -> None:
