@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from zhenggai.ingest.numbering import read_number
@@ -34,7 +34,7 @@ class Piece:
 
 def pieces(lines: Sequence[Line]) -> list[Piece]:
     """The pieces of a cleaned notice, in order."""
-    width = _wrap_width(lines)
+    wrapped = _wrapped_at(lines)
     joined: list[Piece] = []
     full = False  # the line ahead reaches the width at which the copy was wrapped
     torn = False  # a line that cleaning emptied stands between the last piece and this line
@@ -54,7 +54,7 @@ def pieces(lines: Sequence[Line]) -> list[Piece]:
             else:
                 joined.append(Piece(line.no, text))
             torn = False
-        full = width > 0 and _width(line.text.rstrip()) >= width - _SLACK
+        full = any(measure(line.text.rstrip()) >= least for measure, least in wrapped)
     return list(_unrun(joined))
 
 
@@ -69,26 +69,34 @@ def _continues(previous: Piece, line: Line, text: str, *, full: bool, torn: bool
     return full and (previous.last or previous.no) == line.no - 1 and not _INDENT.match(line.text)
 
 
-def _wrap_width(lines: Sequence[Line]) -> int:
-    """The width at which a copy was wrapped, or 0 when it was not; in columns of a terminal.
+def _wrapped_at(lines: Sequence[Line]) -> list[tuple[Callable[[str], int], int]]:
+    """How to measure a line, and the least that a full one measures; nothing where no copy was wrapped.
 
-    It is the width that most lines reach to within three characters, the stray
-    long line (a page's head, a footer) left aside. Han take two columns, digits one.
+    Some programs wrap by characters, others by columns (a Han takes two, a figure one).
     """
-    widths = Counter(_width(line.text.rstrip()) for line in lines if line.text.strip())
+    texts = [line.text.rstrip() for line in lines if line.text.strip()]
+    if len(texts) < 10:
+        return []
+    return [
+        (measure, width - slack)
+        for measure, slack, least, most in ((len, 3, 18, 90), (_columns, 6, 36, 180))
+        if (width := _common_width(Counter(map(measure, texts)), slack)) and least <= width <= most
+    ]
+
+
+def _common_width(widths: Counter[int], slack: int) -> int:
+    """The width that most lines reach to within `slack`, or 0.
+
+    A stray long line (a page's head, a footer) is left aside. The slack is for a mark
+    that may not begin the next line.
+    """
     total = widths.total()
-    if total < 10:
-        return 0
-    full, width = max((sum(widths[n] for n in range(w - _SLACK, w + 1)), w) for w in widths)
+    full, width = max((sum(widths[n] for n in range(w - slack, w + 1)), w) for w in widths)
     over = sum(count for n, count in widths.items() if n > width)
-    return width if 36 <= width <= 180 and full >= 0.45 * total and over <= 0.1 * total else 0
+    return width if full >= 0.45 * total and over <= 0.1 * total else 0
 
 
-_SLACK = 6
-"""Columns by which a full line may fall short: a mark that may not begin the next line, half a figure."""
-
-
-def _width(text: str) -> int:
+def _columns(text: str) -> int:
     return len(text.encode("gbk", "replace"))  # in GBK a Han takes two bytes, ASCII one
 
 
