@@ -1,8 +1,9 @@
-"""What the contacts page needs to find a unit while its name is typed: contacts/names.json.
+"""The contacts page as data: what its cards weigh, and how a unit is found while its name is typed.
 
-Names and where they stand, nothing else: the cards themselves are taken from the
-pages of the list, so that a card found is the card of the list. How each character
-may be read stands beside the names once, so that jyj and jiaoyuju find 教育局.
+contacts/names.json holds names and where they stand, nothing else: the cards
+themselves are taken from the pages of the list, so that a card found is the card of
+the list. How each character may be read stands beside the names once, so that jyj
+and jiaoyuju find 教育局.
 The page's side is docs/assets/archive-contacts.js.
 """
 
@@ -15,10 +16,12 @@ from typing import TYPE_CHECKING, Any
 
 from pypinyin import lazy_pinyin
 
+from zhenggai.model import Contacts
 from zhenggai.site.groups import by_key
+from zhenggai.site.leaves import Leaf, printed
 
 if TYPE_CHECKING:
-    from zhenggai.site.leaves import Leaf
+    from zhenggai.site.catalog import Unit
 
 FILE = "contacts/names.json"
 
@@ -29,6 +32,16 @@ def names(leaves: Iterable[Leaf]) -> dict[str, Any]:
     every = [unit.name for leaf in pages for unit in leaf.rows]
     starts = [sum(len(leaf.rows) for leaf in pages[:at]) for at in range(len(pages))]
     return {"names": every, "starts": starts, "readings": readings(every)}
+
+
+def card_weight(unit: Unit) -> int:
+    """Bytes of HTML that a unit's card comes to at most: see archive/contact_card.html."""
+    contacts = (unit.reachable and unit.reachable.report.contacts) or Contacts()
+    phones = [text for phone in contacts.phones for text in (phone.value, phone.label, phone.tel)]
+    once = (contacts.address, contacts.po_box, contacts.postcode, contacts.fax, contacts.hours)
+    rows = len(contacts.phones) + len(contacts.emails) + sum(value is not None for value in once)
+    # The name is a heading with breaks and the vCard's; addresses to write to stand in a link too.
+    return 480 + 130 * rows + 3 * printed(unit.name) + printed(*phones, *once) + 2 * printed(*contacts.emails)
 
 
 def readings(texts: Iterable[str]) -> dict[str, list[str]]:

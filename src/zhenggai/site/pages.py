@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from zhenggai.rulebook import data_words
-from zhenggai.site import documents
+from zhenggai.site import contact_names, documents
 from zhenggai.site.catalog import Catalog, Notice
 from zhenggai.site.exports import File
 from zhenggai.site.leaves import CARDS, leaves
@@ -91,5 +91,5 @@ def _categories(catalog: Catalog) -> GeneratedPage:
 
 
 def _contacts(catalog: Catalog) -> Iterator[GeneratedPage]:
-    for leaf in leaves("contacts/", catalog.reachable, CARDS):
+    for leaf in leaves("contacts/", catalog.reachable, CARDS, contact_names.card_weight):
         yield list_page(leaf, "archive/contacts.html", "各单位联系方式")
