@@ -135,6 +135,8 @@ def outline(pieces: Sequence[Piece]) -> Outline:
             node = Node(piece, "quoted", 0, None, None, quoted[index])
         elif not attached:
             node = _node(piece, following, rows.get(index), decimals=decimals)
+        if node and node.family == "block" and stack and _is_numbered_problem(stack[-1]):
+            node = None  # its account, ahead of 整改情况：已完成
         if node is None:
             (stack[-1].body if stack else result.lead).append(piece)
             continue
@@ -207,6 +209,12 @@ def _level(node: Node, stack: list[Node], families: list[set[str]], seen: dict[s
 def _is_section(node: Node) -> bool:
     words = node.rest[: wording.first_sentence(node.rest)]
     return len(words) <= 60 and not wording.starts_like_measure(words)
+
+
+def _is_numbered_problem(node: Node) -> bool:
+    head = node.rest[: wording.first_sentence(node.rest)]
+    framed = bool(node.frame and node.frame.rule != "about-aspect" and not node.frame.problem.endswith("方面"))
+    return node.number is not None and (framed or (wording.names_problem(head) and not node.label))
 
 
 def _likeness(one: str, other: str) -> int:
