@@ -155,7 +155,8 @@ def _problem(node: Node, kinds: Kinds) -> Problem:
     group = next(
         (k for k in (kinds[a] for a in (node, *node.ancestors())) if k in wording.group_status()), None
     )
-    origin = Origin.SELF if kinds[node] == "self" and not node.frame else Origin.FEEDBACK
+    found_by_itself = not node.frame or any("自查" in a.rest for a in node.ancestors())
+    origin = Origin.SELF if kinds[node] == "self" and found_by_itself else Origin.FEEDBACK
     problem = Problem(
         node.number.printed if node.number else None,
         heading,
@@ -193,7 +194,7 @@ def _subs(node: Node, end: int) -> list[Sub]:
     for piece in node.body:
         subs += _inline_subs(piece, 0)
     listed = [child for child in node.children if not child.label]
-    group = all(map(is_worded, listed))  # one measure among them, and they are measures
+    group = all(is_worded(k) and not wording.starts_like_measure(k.rest) for k in listed)
     for child in node.children:
         if is_framed(child) or child.frame or (group and is_worded(child) and not child.label):
             start, stop = _head_end(child)
