@@ -201,6 +201,9 @@ def _subs(node: Node, end: int) -> list[Sub]:
             heading = child.frame.problem if child.frame else _tidy(child.piece.text[start:stop])
             if heading:
                 subs.append(Sub(heading, Span(child.piece, 0, stop)))
+            subs += _inline_subs(child.piece, stop)
+            for piece in child.body:
+                subs += _inline_subs(piece, 0)
             continue
         for inner in child.walk():
             subs += _inline_subs(inner.piece, inner.start)
