@@ -18,7 +18,8 @@ KINDS = {
     "year": "years/2024/", "categories": "categories/", "category": "categories/finance/",
     "regions": "regions/", "region": "regions/lanjiangsheng-suchuanshi-yanxixian/", "open": "open/",
     "contacts": "contacts/", "about": "about/", "search": "search/", "report": LATEST,
-    "masked": "reports/2020/2020-xxxian-gongqingtuan/", "missing": "404.html",
+    "masked": "reports/2020/2020-xxxian-gongqingtuan/", "missing": "404.html", "statistics": "statistics/",
+    "documents": "documents/", "by unit": "categories/finance/by-unit/", "matrix": "years/units/",
 }  # fmt: skip
 every_kind = pytest.mark.parametrize("address", KINDS.values(), ids=KINDS.keys())
 

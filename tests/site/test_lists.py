@@ -152,7 +152,7 @@ def test_a_units_years(built: Path) -> None:
 
 def test_places_stand_under_their_province_and_others_apart(built: Path) -> None:
     page = load(built, "regions/")
-    assert [e.text for e in page.all("h2")] == ["岚江省", "原文遮盖了地名", "原文未载明地区"]
+    assert [e.text for e in page.all("h2")] == ["岚江省 6 份", "原文遮盖了地名", "原文未载明地区"]
     assert page.link("砚溪县") == "lanjiangsheng-suchuanshi-yanxixian/"
 
 

@@ -94,9 +94,8 @@ def documents(catalog: Catalog) -> list[Document]:
         for found in notice.report.documents:
             own = named.setdefault(fold(found.name) or found.name, {})
             before = own.get(notice.report.id)
-            if before is None or (
-                found.action and not before.action
-            ):  # twice in two spellings: what was done
+            # Named twice, in two spellings: what was done counts.
+            if before is None or (found.action and not before.action):
                 own[notice.report.id] = Mention(notice, found.action, found.name)
     listed = (Document(key, tuple(own.values())) for key, own in named.items())
     return sorted(listed, key=lambda d: (d.order, d.key))

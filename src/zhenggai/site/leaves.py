@@ -41,7 +41,7 @@ class Section:
     way: str = ""
     """What the list's own table of contents calls it, where several sections share an entry (a letter)."""
     note: str = ""
-    """What stands beside the heading, such as a place."""
+    """What stands beside the heading: a place, a count."""
 
 
 @dataclass(frozen=True)

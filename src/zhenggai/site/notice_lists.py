@@ -18,8 +18,8 @@ from zhenggai.site.regions import Region
 _UNITS, _YEARS, _REGIONS = (("单位", "units/"),), (("年份", "years/"),), (("地区", "regions/"),)
 
 MASKED = Section("原文遮盖了地名", "masked")
-ALONE = Section("没有写明所属省市的地方", "alone")
-"""Places whose province the notices do not print and which several provinces have, or none."""
+ALONE = Section("单列的地方", "alone")
+"""Places that stand under no other and have none below them: a county whose province is not known."""
 SILENT = Section("原文未载明地区", "unstated")
 FEW_WAYS = 40
 """Entries that the table of contents of /regions/ may have; more are told apart by letter."""
@@ -109,7 +109,9 @@ def region_pages(catalog: Catalog) -> Iterator[GeneratedPage]:
     def section(branch: Branch) -> Section:
         root = branch.root
         way = letter_section(root.name).name if many else ""
-        return apart.get(id(branch)) or Section(root.name, root.slug, root.url, way)
+        return apart.get(id(branch)) or Section(
+            root.name, root.slug, root.url, way, f"{len(root.notices)} 份"
+        )
 
     def weight(branch: Branch) -> int:
         return printed(branch.name) + sum(

@@ -174,11 +174,11 @@ def _categories(catalog: Catalog) -> Figures:
     rows = [(top.name if top else "其他", tag) for top, tags in catalog.tops for tag in tags]
     return Figures(
         "categories",
-        ("类别", "所属聚焦", "问题（个）", "其中单位自查（个）", "涉及单位（个）"),
+        ("类别", "问题（个）", "其中单位自查（个）", "涉及单位（个）", "所属聚焦"),
         tuple(
             (
-                tag.category.name, top, len(tag.problems),
-                sum(p.issue.origin is Origin.SELF for p in tag.problems), tag.units,
+                tag.category.name, len(tag.problems),
+                sum(p.issue.origin is Origin.SELF for p in tag.problems), tag.units, top,
             )
             for top, tag in rows
         ),
