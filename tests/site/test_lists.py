@@ -158,7 +158,11 @@ def test_places_stand_under_their_province_and_others_apart(built: Path) -> None
 
 def test_every_place_is_listed_once_however_many(tmp_path: Path, write_report: Callable[..., Path]) -> None:
     for number in range(60):
-        place: dict[str, Any] = {"province": f"岚{number % 7}省", "city": f"溯{number % 20}市", "county": f"砚{number}县"}
+        place: dict[str, Any] = {
+            "province": f"岚{number % 7}省",
+            "city": f"溯{number % 20}市",
+            "county": f"砚{number}县",
+        }
         if number % 3 == 0:
             place |= {"province": None, "city": None}
         if number % 10 == 0:
