@@ -361,6 +361,7 @@ class BoilerplateRule(Rule):
     examples: tuple[str, ...]
     counter_examples: tuple[str, ...]
     near_contacts: bool = True
+    in_brackets: bool = True
 
 
 class MarkerRules(Rule):
@@ -399,10 +400,11 @@ class Signal(Rule):
 
 
 class SignalPattern(Rule):
-    """A form that weighs like a signal."""
+    """A form that weighs like a signal: in lines with one of `words`; without any, with letters or digits."""
 
     id: Slug
     weight: float
+    words: tuple[str, ...] = ()
     pattern: str
 
 
@@ -439,6 +441,8 @@ class Boilerplate(Rule):
     glue_words: tuple[str, ...]
     signals: tuple[Signal, ...]
     signal_patterns: tuple[SignalPattern, ...]
+    tells: tuple[Signal, ...]
+    tell_patterns: tuple[SignalPattern, ...]
     notice_signals: NoticeSignals
     notice_lines: NoticeLines
 

@@ -24,24 +24,34 @@ from collections.abc import Iterator
 from functools import cache
 
 from zhenggai.ingest import adverts
-from zhenggai.ingest.clean_adverts import cut_adverts, cut_glued
+from zhenggai.ingest.clean_adverts import cut_adverts
+from zhenggai.ingest.clean_brands import cut_brands, find_brands
 from zhenggai.ingest.clean_edges import cut_edges
 from zhenggai.ingest.clean_forms import (
+    forum_noise,
     is_breadcrumb,
+    is_code,
     is_hashtags,
+    is_latin_sentence,
     is_menu,
     is_pinyin_line,
     is_rule_line,
-    page_numbers,
+    is_stamp,
     pinyin_glosses,
-    repeated,
+    sample_number,
+    title_in,
     title_suffix,
 )
+from zhenggai.ingest.clean_glued import cut_glued, glue_words, vendor_head
+from zhenggai.ingest.clean_orphans import cut_orphans
 from zhenggai.ingest.clean_outside import cut_outside
+from zhenggai.ingest.clean_pages import cut_pages
 from zhenggai.ingest.clean_work import INVITE, Work
-from zhenggai.ingest.edits import Span, cut_spans
-from zhenggai.ingest.folding import Words
-from zhenggai.ingest.markers import Suspects, drop_overlaps, marker_spans
+from zhenggai.ingest.edits import Span, cut_spans, drop_overlaps
+from zhenggai.ingest.folding import Lexicon, Words
+from zhenggai.ingest.insertions import Insertions
+from zhenggai.ingest.looks import is_numbered, is_title
+from zhenggai.ingest.markers import Suspects, marker_spans
 from zhenggai.ingest.markup import decode_entities, strip_invisible, strip_tags
 from zhenggai.ingest.meta_lines import is_lone_value, lone_label, read_meta_line, time_stamp
 from zhenggai.ingest.spacing import close_up
@@ -50,8 +60,6 @@ from zhenggai.ingest.text import Cleaned, Decoded, Line
 from zhenggai.model import Review
 from zhenggai.rulebook import boilerplate
 
-_CODE_LINE = re.compile(r"[!-~\s]{8,}")
-_CODE_SIGN = re.compile(r"[{};]|\)\s*$|=\s*[\"'(\[\w]|^[a-z]+(?:-[a-z0-9]+)+$")
 _LINK_LINE = re.compile(
     r"^\s*[·•●◆■▪►▶»>*+-]\s*\S|\S\s*[\[(（]?\d{2,4}[-./年]\d{1,2}[-./月]\d{1,2}日?[\])）]?\s*$"
 )
@@ -59,6 +67,9 @@ _LINK_NUMBER = re.compile(r"\s*\d{1,2}\s*[.、]?\s*\S")
 _NO_LINK = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日$|附件\s*\d{0,2}\s*[:：]")
 _LINK_END = re.compile(r"《[^》]{4,40}》$|(?:通报|公告|报告|情况|通知|公示|会议|方案|意见|工作|活动|网)$")
 _TONES = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
+_NOISE = frozenset("!&^~{}|`$")
+_HEAD = 12
+"""Lines at the top in which a title is looked for."""
 _GLOSSES = frozenset({"pinyin-gloss"})
 _TEASERS = frozenset({"remaining", "login-to-read", "omitted-words"})
 
@@ -72,42 +83,53 @@ def clean(decoded: Decoded) -> Cleaned:
         signs = frozenset("".join([line.text for line in lines]))
     lines, page_facts = strip_tags(lines)
     lines = close_up(lines)
-    work = Work(_cut_markers(lines, signs))
+    doc = "\n".join([line.text for line in lines])
+    raw = Words(doc.lower(), _lexicon())
+    work = Work(_cut_markers(lines, doc, raw, signs))
     _meta_lines(work)
     work.printed = {**work.printed, **{k: v for k, v in page_facts.items() if k not in work.printed}}
-    words = Words("\n".join(work.folded))
-    signals = adverts.Signals(words)
-    _line_rules(work, adverts.RuleIndex(adverts.line_rules(), words), signals)
+    words = Words("\n".join(work.folded), adverts.lexicon())
+    signals, tells = adverts.Signals(words), adverts.Signals(words, tells=True)
+    _line_rules(work, adverts.RuleIndex(adverts.line_rules(), words), signals, tells)
     cut_adverts(work, signals)
     cut_edges(work)
-    cut_outside(work)
-    cut_glued(work, signs)
+    cut_outside(work, tells)
+    brands = find_brands(work)
+    cut_brands(work, brands)
+    cut_orphans(work, tells)
+    Insertions(work).cut(brands)
+    cut_glued(work, [word for word in raw.held if word in glue_words()])
     lines = work.result()
     review = [*work.flags(), *_flags(lines, signs, decoded.encoding)]
     return Cleaned(tuple(lines), work.printed, tuple(sorted(review, key=lambda r: r.line or 0)))
 
 
-def _cut_markers(lines: list[Line], signs: frozenset[str]) -> list[Line]:
-    """Stage 2."""
-    texts = [line.text for line in lines]
-    doc = "\n".join(texts)
-    lower = doc.lower()
-    rules = [rule for rule in adverts.inline_rules() if any(word in lower for word in rule.words)]
-    markers = Suspects(doc, lower, signs)
-    glosses = not signs.isdisjoint(_TONES)
-    if not markers and not rules and not glosses:
-        head = 12
-        return [*(_spans_out(line, title_suffix(line.text)) for line in lines[:head]), *lines[head:]]
+@cache
+def _lexicon() -> Lexicon:
+    """Words that are looked for in sentences."""
+    inline = (word for rule in adverts.inline_rules() for word in rule.words)
+    return Lexicon([*boilerplate().markers.words, *map(str.lower, inline), *sorted(glue_words())])
+
+
+def _cut_markers(lines: list[Line], doc: str, words: Words, signs: frozenset[str]) -> list[Line]:
+    """Stage 2. `words`: those of the text in lower case."""
+    held = frozenset(words.held)
+    rules = [rule for rule in adverts.inline_rules() if not held.isdisjoint(map(str.lower, rule.words))]
+    markers = Suspects(doc, words, signs)
+    glosses, noise = not signs.isdisjoint(_TONES), not signs.isdisjoint(_NOISE)
     out = []
     for i, line in enumerate(lines):
-        spans = title_suffix(line.text) if i < 12 else []
-        if line.text and markers and markers.hold(line.text):
-            spans += marker_spans(line.text)
+        text = line.text
+        spans = [*title_suffix(text), *sample_number(text)] if i < _HEAD else []
+        if text and markers and markers.hold(text):
+            spans += marker_spans(text)
         if glosses:
-            spans += pinyin_glosses(line.text)
+            spans += pinyin_glosses(text)
+        if noise and text[-2:].isascii():
+            spans += forum_noise(text)
         for rule in rules:
-            spans += [(m.start(), m.end(), rule.row.id, "") for m in rule.pattern.finditer(line.text)]
-        out.append(_spans_out(line, spans))
+            spans += [(m.start(), m.end(), rule.row.id, "") for m in rule.pattern.finditer(text)]
+        out.append(_spans_out(line, spans) if spans else line)
     return out
 
 
@@ -139,25 +161,42 @@ def _meta_lines(work: Work) -> None:
             work.cut(i, "meta-line")
 
 
-def _line_rules(work: Work, rules: adverts.RuleIndex, signals: adverts.Signals) -> None:
+def _line_rules(
+    work: Work, rules: adverts.RuleIndex, signals: adverts.Signals, tells: adverts.Signals
+) -> None:
     """Stages 4 and 5."""
-    pages = frozenset(page_numbers(work.texts))
-    for i in pages:
-        work.cut(i, "page-number")
     for i, folded in enumerate(work.folded):
-        if folded and i not in work.gone and (rule := _rule_for(work, i, rules)):
+        if i in work.gone:
+            continue
+        if is_code(work.texts[i]):
+            work.cut(i, "code-line")
+        elif folded and (rule := _rule_for(work, i, rules, tells)):
+            if at := vendor_head(work.texts[i]):
+                work.cut_head(i, at, rule)
+                continue
+            if i < work.first and (at := title_in(work.texts[i])) and not _title_below(work, i):
+                work.cut_within(i, [(at, len(work.texts[i]), rule, "")])
+                continue
             work.cut(i, rule)
             if rule in _blocks():
                 _links_under(work, i)
-    for i, rule in repeated(work.folded, work.texts, pages, lambda f: signals.weight(f) >= adverts.NEAR):
-        work.cut(i, rule)
+    cut_pages(work, lambda folded: signals.weight(folded) >= adverts.TWO)
 
 
-def _rule_for(work: Work, i: int, rules: adverts.RuleIndex) -> str:
+def _title_below(work: Work, i: int) -> bool:
+    """Whether another title stands between the line and the first paragraph."""
+    return any(is_title(folded) for folded in work.folded[i + 1 : work.first])
+
+
+def _rule_for(work: Work, i: int, rules: adverts.RuleIndex, signals: adverts.Signals) -> str:
     """The id of the form or rule that takes the whole line, or an empty string."""
     text, inner = work.texts[i], work.cores[i]
     if is_rule_line(text):
         return "rule-line"
+    if is_stamp(text):
+        return "watermark"
+    if is_latin_sentence(text):
+        return "latin-line"
     if is_breadcrumb(text):
         return "breadcrumb"
     if is_menu(text):
@@ -166,10 +205,10 @@ def _rule_for(work: Work, i: int, rules: adverts.RuleIndex) -> str:
         return "hashtags"
     if is_pinyin_line(text):
         return "pinyin-line"
-    if text.isascii() and _CODE_LINE.fullmatch(text) and _CODE_SIGN.search(text):
-        return "code-line"
-    if "。" in inner and any(map(adverts.is_notice_line, inner.split("。"))):
+    if "。" in inner and any(adverts.is_notice_line(p) or is_numbered(p) for p in inner.split("。")):
         return ""  # an advert glued to a sentence of the notice: a later stage
+    if work.is_wrapped(i) and signals.judge(work.folded[i])[1] < adverts.PLAIN:
+        return ""  # a piece of a paragraph
     if is_teaser(inner) and not adverts.is_notice_line(work.folded[i]) and not adverts.reaches(inner):
         return "teaser"
     for row in rules.matching(inner or work.folded[i]):

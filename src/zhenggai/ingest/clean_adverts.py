@@ -1,25 +1,19 @@
-"""Adverts out of a notice: lines alone, runs of lines, and sentences glued to a paragraph."""
+"""Adverts out of a notice: lines known by several weak signals, and the lines that stand among them."""
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
 from collections.abc import Iterator
-from itertools import accumulate
 
 from zhenggai.ingest import adverts
-from zhenggai.ingest.clean_work import INVITE, SHORT, Work
-from zhenggai.ingest.edits import Span
-from zhenggai.ingest.folding import Words, core, fold
-from zhenggai.rulebook import boilerplate
+from zhenggai.ingest.clean_work import Work
 
-_PIECE = re.compile(r"[^。！？!?；;\n]{1,400}[。！？!?；;]{0,4}")
 _NO_VENDOR = frozenset({"meta-line", "page-number", "rule-line", "running-title"})
 
 
 def cut_adverts(work: Work, signals: adverts.Signals) -> None:
     """Whole lines known by several weak signals, and their neighbours."""
-    weights = {i: signals.weight(f) for i, f in enumerate(work.folded) if f and i not in work.gone}
+    left = (i for i, f in enumerate(work.folded) if f and i not in work.gone and not work.is_wrapped(i))
+    weights = {i: signals.weight(work.folded[i]) for i in left}
     for i, value in weights.items():
         if value >= adverts.SURE:
             if adverts.carries_facts(work.folded[i]) or work.near_contacts(i):
@@ -60,12 +54,13 @@ def _advert_run(work: Work, lines: range, weights: dict[int, float], *, edge: bo
     here = [i for i in lines if work.texts[i].strip()]
     vendor = [i for i in here if work.gone.get(i, "page-number") not in _NO_VENDOR]
     for i in here:
-        if i in work.gone:
+        if i in work.gone or work.is_wrapped(i):
             continue
         text, value = work.folded[i], weights.get(i, 0.0)
         between = len(vendor) > 1 and vendor[0] < i < vendor[-1]
-        if adverts.carries_facts(text) or len(text) > 40:
-            if vendor and (edge or between):
+        reach = value < adverts.TWO and adverts.reaches(text)
+        if adverts.carries_facts(text) or reach or "。" in text or len(text) > 40:
+            if vendor and (edge or between) and not reach:
                 work.flag(i, "夹在广告之间")
         elif between or (edge and (value >= 2 or (known and value >= adverts.NEAR))):
             if not between and work.near_contacts(i):
@@ -74,54 +69,3 @@ def _advert_run(work: Work, lines: range, weights: dict[int, float], *, edge: bo
                 work.cut(i, "advert-run")
         elif vendor and edge:
             work.flag(i, "紧挨着广告")
-
-
-def cut_glued(work: Work, signs: frozenset[str]) -> None:
-    """An advert before, behind or between the sentences of a paragraph.
-
-    `signs`: the characters that stand in the text.
-    """
-    doc = "\n".join(work.texts).lower()
-    if len(doc) != sum(map(len, work.texts)) + len(work.texts) - 1:
-        doc = "\n".join(work.texts)  # lower case made it longer: offsets would be wrong
-    lower = signs | frozenset(map(str.lower, signs))
-    words = [w for w in boilerplate().glue_words if lower.issuperset(w) and w in doc]
-    if not words:
-        return
-    ends = list(accumulate(len(text) + 1 for text in work.texts))
-    hits: dict[int, list[str]] = {}
-    for word in words:
-        at = doc.find(word)
-        while at >= 0:
-            i = bisect_right(ends, at)
-            hits.setdefault(i, []).append(word)
-            at = doc.find(word, ends[i])
-    candidates: list[tuple[int, int, list[re.Match[str]]]] = []  # part, how many pieces, those to look at
-    for i, found in sorted(hits.items()):
-        text = work.texts[i]
-        if i in work.gone or len(text) < 16 or INVITE.search(text):
-            continue
-        pieces = [m for m in _PIECE.finditer(text) if m[0].strip()]
-        if len(pieces) > 400 or (len(pieces) == 1 and len(text) <= SHORT):
-            continue
-        suspects = [m for m in pieces if len(m[0]) <= SHORT and any(word in m[0].lower() for word in found)]
-        if suspects:
-            candidates.append((i, len(pieces), suspects))
-    folded = {m[0]: fold(m[0]) for _, _, suspects in candidates for m in suspects}
-    rules = adverts.RuleIndex(adverts.line_rules(), Words("\n".join(folded.values()))) if folded else None
-    for i, count, suspects in candidates:
-        spans: list[Span] = []
-        for match in suspects:
-            piece = folded[match[0]]
-            if rules and not adverts.carries_facts(piece) and (rule := _advert_rule(piece, rules)):
-                spans.append((match.start(), match.end(), rule, ""))
-        if len(spans) == count:
-            work.cut(i, spans[0][2])
-        elif spans:
-            work.cut_within(i, spans)
-
-
-def _advert_rule(folded: str, rules: adverts.RuleIndex) -> str:
-    """The rule by which one sentence is an advert, or an empty string. `rules`: those that the text can match."""
-    row = next((row for row in rules.matching(core(folded)) if row.scope == "line"), None)
-    return row.id if row else "advert" if adverts.weight(folded) >= adverts.SURE else ""

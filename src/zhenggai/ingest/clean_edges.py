@@ -31,6 +31,7 @@ _BYLINE = re.compile(
 _NOTE = re.compile(
     r"^[（(〔\[【](?!.{0,20}(?:会员|下载|付费|免费|打印|关闭|版权|扫码|阅读|浏览|字体|字号|收藏|首发|必究|本站)).{1,60}[）)〕\]】]$"
 )
+_LABEL = re.compile(r"(?:附[件表图录]?|注|备注|说明|抄[送报])\d{0,2}:")
 _WEEKDAY = re.compile(r"星期[一二三四五六日天]|周[一二三四五六日](?!报|例)|农历|\d[℃°]|多云|天气")
 _CHANNELS = re.compile(
     r"公众号|关注|二维码|扫.*|微信|小程序|客户端|app|www\.|\.com|\.net|访问|登录|阅读|浏览|点击|网友|识别|戳"
@@ -38,12 +39,7 @@ _CHANNELS = re.compile(
 """Edge words with which a unit too may invite its readers to write."""
 _PARTED = re.compile(r"[|｜·•—◇◆※★☆/]")
 _SPACED = re.compile(r"(?:\S\s{1,3}){5,}\S")
-_TRADE = re.compile(
-    r"(?:公文|材料|资料|文稿|范文|写作|文档|文案|素材|文秘|文墨|模板|文|书)"
-    r"(?:网|库|小?铺|小?站|社|工?坊|舍|斋|馆|圈|汇|宝典|助手|苑|行|吧|小?屋)|小站|文库"
-)
-_VENDOR = re.compile(rf"[\u4e00-\u9fff]{{2,6}}?(?:{_TRADE.pattern})")
-_PAGE_RULES = frozenset(
+PAGE_RULES = frozenset(
     {
         "meta-line",
         "page-number",
@@ -128,9 +124,8 @@ def cut_edges(work: Work) -> None:
                 work.flag(i, "像网页或卖家的文字，但挨着联系方式")
             else:
                 work.cut(i, rule)
-        if work.gone.get(i, "meta-line") not in _PAGE_RULES:
+        if work.gone.get(i, "meta-line") not in PAGE_RULES:
             outside.add(folded)
-    names = _vendor_names(work)
     for i, folded in enumerate(work.folded):
         if not folded or i in work.gone or adverts.carries_facts(folded):
             continue
@@ -138,20 +133,12 @@ def cut_edges(work: Work) -> None:
         spaced = twice and _SPACED.fullmatch(work.texts[i].strip())
         if (twice and folded in outside) or (spaced and _is_watermark(folded)):
             work.cut(i, "watermark")
-        elif (
-            names and len(folded) <= 40 and any(name in folded for name in names) and _speaks_of_trade(folded)
-        ):
-            work.cut(i, "vendor-name")
 
 
 def _is_vendor(folded: str) -> bool:
     """Whether a line beside the contact lines is surely none of them: two words that no unit would use there."""
     words = {word for word in _edge_words().findall(folded) if not _CHANNELS.fullmatch(word)}
     return len(words) + len(teasers.kinds(folded) & {"pay", "text"}) > 1 and not adverts.reaches(folded)
-
-
-def _speaks_of_trade(folded: str) -> bool:
-    return not adverts.is_notice_line(folded) and bool(_edge_words().search(folded) or teasers.kinds(folded))
 
 
 def _is_watermark(folded: str) -> bool:
@@ -161,20 +148,18 @@ def _is_watermark(folded: str) -> bool:
     return bool(_edge_words().search(folded) or re.search(r"[^\w、，。]", folded))
 
 
-def _vendor_names(work: Work) -> frozenset[str]:
-    """Names of sites that sell documents, from lines already known as adverts."""
-    vendor = (work.folded[i] for i, rule in work.gone.items() if rule not in _PAGE_RULES)
-    body = "\n".join(work.texts[i] for i in range(work.first, work.last + 1) if i not in work.gone)
-    found = [match[0] for text in vendor for match in _VENDOR.finditer(text)]
-    return frozenset(brand for name in found if len(brand := _TRADE.sub("", name)) > 1 and brand not in body)
-
-
 def _rule(folded: str, text: str, *, head: bool) -> str:
     if is_long_menu(text):
         return "site-menu"
     if _BYLINE.fullmatch(text):
         return "byline"
-    if not folded or _keep_words().search(folded) or INVITE.search(folded) or _NOTE.match(text):
+    if (
+        not folded
+        or _keep_words().search(folded)
+        or INVITE.search(folded)
+        or _NOTE.match(text)
+        or _LABEL.match(folded)
+    ):
         return ""
     if head and _WEEKDAY.search(folded):
         return "page-banner"

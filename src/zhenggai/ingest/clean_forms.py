@@ -1,51 +1,44 @@
-"""Forms of dirt that need few words: page numbers, paths, menus, rules, glosses, lines that repeat."""
+"""Forms of dirt that need few words: paths, menus, dividing lines, glosses, codes."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
 from functools import cache
-from itertools import pairwise
 
 from zhenggai.ingest.edits import Span
+from zhenggai.ingest.folding import fold
+from zhenggai.ingest.looks import is_title
 from zhenggai.rulebook import boilerplate
 
 _SUFFIX = re.compile(
-    r"(?<=[告报况示知定见])\s{0,4}[-_|—–｜]{1,3}\s{0,4}"
-    r"[\w·]{2,20}(?:网|网站|文库|门户|公文|范文|公众号|党建|文秘)\s{0,4}$"
+    r"(?:通报|报告|公示|公告|情况|说明|公开|通知|决定|意见|汇报|总结)(?P<suffix>(?:\s{0,4}[-_|—–｜]{1,3}\s{0,4}[^-_|—–｜。，]{2,30}){1,5})\s{0,4}$"
 )
+_BAR = re.compile(r"\s{0,4}[_|｜]")
+_SITE = re.compile(
+    r"网|文库|门户|公文|范文|公众号|党建|文秘|文档|资料|公告|公示|首页|政府|纪委|专栏|动态|公开|频道|下载|日报|客户端|模板|大全|免费|素材|材料|文稿|写作"
+)
+_SAMPLE = re.compile(r"范文|怎么写|模板|大全|\d篇|精选")
+_TITLE_IN = re.compile(
+    r"\s{0,8}[^\s，。；：:_|]{4,40}关于[^，。；：:_|]{4,60}?(?:通报|报告|公示|公告|情况说明)"
+)
+_SAMPLE_NUMBER = re.compile(
+    r"\s{0,8}[【（(]?(?:篇|范文|范本|例文|样文)[一二三四五六七八九十\d]{1,2}[】）)]?\s{0,2}[:：]?\s{0,2}"
+)
+_NOISE = re.compile(r"(?:(?<=[^!-~ ])|^) ?(?:[!-~]{1,2} {1,2}){4,24}[!-~]{0,3}$")
+_ODD = frozenset("!&^~{}|`$%@;:+?<>=_#*")
+_STAMP = re.compile(r"[A-Za-z][\w.-]{3,24}\s{1,4}\d{4}-\d{2}-\d{2}\s{1,2}\d{2}:\d{2}:\d{2}")
 _RULE = re.compile(r"[-—_=·•~～─━－＝▬﹏…╌┄┅☆★◆◇■▲#]{4,}|[-—_=·•~～─━－＝*＊#☆★◆◇●■▲]{8,}")
-PAGE = re.compile(
-    r"[-—–－·•~～_|]{1,4}\s{0,4}\d{1,3}\s{0,4}[-—–－·•~～_|]{1,4}"
-    r"|第\s{0,3}\d{1,3}\s{0,3}页\s{0,3}[/，,、|(（]?\s{0,3}(?:共|/)?\s{0,3}(?:\d{1,3}\s{0,3}页)?\s{0,3}[)）]?"
-    r"|共\s{0,3}\d{1,3}\s{0,3}页\s{0,3}[/，,、|]?\s{0,3}第\s{0,3}\d{1,3}\s{0,3}页"
-    r"|(?:[Pp]age|[Pp]\.?)\s{0,3}\d{1,3}(?:\s{0,3}(?:of|/)\s{0,3}\d{1,3})?"
-    r"|[【\[(（〔<《]\s{0,2}(?:[Pp]\.?\s{0,2}\d{1,3}|第\s{0,2}\d{1,3}\s{0,2}页)\s{0,2}[】\])）〕>》]"
-    r"|[-—–－·~～]\s{0,3}\d{1,3}\s{0,3}/\s{0,3}\d{1,3}\s{0,3}[-—–－·~～]"
-    r"|\d{1,3}\s{0,3}/\s{0,3}\d{1,3}\s{0,3}页|第\s{0,3}[一二三四五六七八九十]{1,3}\s{0,3}页"
-)
-_PAGE_EDGE = " \t　-—–－=*·•~_|()（）【】[]"
-_PAGE_WORDS = re.compile(
-    r"第\s{0,3}\d{1,3}\s{0,3}页|共\s{0,3}\d{1,3}\s{0,3}页|第\s{0,3}\d{1,3}\s{0,3}页.{0,3}共\s{0,3}\d{1,3}\s{0,3}页"
-)
-_BARE = re.compile(r"(\d{1,3})(?:\s{0,3}/\s{0,3}\d{1,3})?")
 _PATH_SPLIT = re.compile(r"\s*(?:>|»|＞|›|≫|➤|▸|&gt;|::|→|/|\\)+\s*")
 _MENU_SPLIT = re.compile(r"[\s|｜/·>»＞、\[\]【】:：]+")
 _PATH_HEAD = re.compile(
     r"^[^:：]{0,8}(?:当前|所在|现在)[^:：]{0,6}位置[^:：]{0,3}[:：]|^(?:您的)?位置[:：]"
+    r"|^[您你](?:现在|当前)?(?:所?在|位于)[^:：]{0,8}(?:[:：]|$)"
     r"|^(?:网站)?首\s{0,2}页$|^主页$|^home$",
     re.I,
 )
 _SITE_PATH = re.compile(
     r"[^>＞»，。：:]{2,14}(?:网|站|首页|论坛|社区|文库|大厅)\s*(?:[>＞»]{1,2}\s*[^>＞»，。]{1,14}){1,5}(?:[>＞»]{1,2}|$|正文.{0,40})"
 )
-_ENDS_SENTENCE = re.compile(r"[。；：！？”’）)》.!?;:]\s*$")
-_STARTS_BLOCK = re.compile(
-    r"^\s*(?:[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．]|第[一二三四五六七八九十]|[①-⑳]|附件|[一二三四五六七八九十]是)"
-)
-
-
 _TONES = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹ"
 _GLOSS = re.compile(
     rf"(?<=[\u4e00-\u9fff])[（(]\s?(?=[^()（）]{{0,12}}[{_TONES}])[a-zü{_TONES} '’]{{1,40}}[）)]"
@@ -71,13 +64,76 @@ def is_pinyin_line(text: str) -> bool:
 
 def title_suffix(text: str) -> list[Span]:
     """The site's name behind a title: `…的通报_某某县政府网`."""
-    match = _SUFFIX.search(text) if len(text) <= 120 else None
-    return [(match.start(), match.end(), "title-suffix", "")] if match else []
+    if not 12 < len(text) <= 160:
+        return []
+    if match := _SUFFIX.search(text):
+        start = match.start("suffix") if _SITE.search(match["suffix"]) else len(text)
+    else:
+        bar = _BAR.search(text, 10)
+        start = bar.start() if bar and is_title(fold(text[: bar.start()])) else len(text)
+    if start == len(text) or _SAMPLE.search(text, 0, start):
+        return []
+    return [(start, len(text), "title-suffix", "")]
+
+
+def title_in(text: str) -> int:
+    """Where the title ends with which a line begins (`某局关于…的通报 免费下载`), or 0."""
+    match = _TITLE_IN.match(text) if len(text) <= 160 else None
+    return match.end() if match and match.end() < len(text.rstrip()) else 0
+
+
+def sample_number(text: str) -> list[Span]:
+    """`篇二：` before a title: the number goes, the title stays."""
+    match = _SAMPLE_NUMBER.match(text) if len(text) <= 80 else None
+    return [(0, match.end(), "sample-title", "")] if match and is_title(fold(text[match.end() :])) else []
+
+
+def forum_noise(text: str) -> list[Span]:
+    """What forums put at the ends of lines against copying: `已完成整改。6 Q: V8 d! i& {3 ^`."""
+    spans = []
+    for match in _NOISE.finditer(text):
+        signs = set(match[0])
+        if len(signs & _ODD) > 1 and any(map(str.isalpha, match[0])) and match[0].count(" ") > 3:
+            spans.append((match.start(), match.end(), "forum-noise", ""))
+    return spans
+
+
+def is_stamp(text: str) -> bool:
+    """Who printed or read a copy, and when: `ab-0231 2031-10-12 09:14:55`."""
+    return len(text) <= 60 and _STAMP.fullmatch(text.strip()) is not None
 
 
 def is_rule_line(text: str) -> bool:
     """A dividing line of at least four signs; runs of * and X may be masks and need eight."""
-    return _RULE.fullmatch(text.strip()) is not None
+    return _RULE.fullmatch("".join(text.split())) is not None
+
+
+_CODE_LINE = re.compile(r"[!-~\s]{8,}")
+_CODE_SIGN = re.compile(r"[{};]|\)\s*$|=\s*[\"'(\[\w]|^[a-z]+(?:-[a-z0-9]+)+$")
+_CODE = re.compile(
+    r"[.#@]?[A-Za-z][\w.#@:, >-]{0,60}\{[^{}]{0,400}[:;]|\b(?:function|var|window|document)\b.{0,20}[.=({]|\$\("
+)
+_STATEMENT = re.compile(
+    r"\s{0,8}(?:var|let|const|window|document)[\s.][\w.\u4e00-\u9fff]{1,40}\s?=.{0,200};\s{0,4}$"
+)
+_LATIN_WORDS = re.compile(r"(?:[A-Za-z][a-z]{1,}[\s,.:;!]+){4}")
+_LATIN_LINE = re.compile(r"[ -~\s]{20,}")
+
+
+def is_code(text: str) -> bool:
+    """A line of a style sheet or a script, also with Chinese names in it."""
+    if text.isascii():
+        return bool(_CODE_LINE.fullmatch(text) and _CODE_SIGN.search(text))
+    if _STATEMENT.match(text) and len(text) <= 200:
+        return True
+    if "{" not in text and "(" not in text:
+        return False
+    return len(text) <= 2000 and sum(map(str.isascii, text)) * 4 > len(text) * 3 and bool(_CODE.search(text))
+
+
+def is_latin_sentence(text: str) -> bool:
+    """A line of English words in a Chinese notice: what a program says of itself."""
+    return text.isascii() and bool(_LATIN_LINE.fullmatch(text) and _LATIN_WORDS.search(text))
 
 
 _HASHTAGS = re.compile(r"(?:[#＃][^#＃\s]{1,16}[#＃]?\s*){2,12}")
@@ -107,6 +163,11 @@ def _nav_words() -> frozenset[str]:
     return frozenset(boilerplate().nav_words)
 
 
+def is_nav_word(folded: str) -> bool:
+    """An entry of a page's bars: 返回顶部, 恢复默认."""
+    return folded in _nav_words()
+
+
 def is_menu(text: str) -> bool:
     """Two or more entries of a site's menu in a row: `首页 | 政务公开 | 互动交流`."""
     parts = [part for part in _MENU_SPLIT.split(text.strip().lower()) if part]
@@ -133,61 +194,3 @@ def is_long_menu(text: str) -> bool:
         return False
     known: int = sum(part.lower() in _nav_words() or part.endswith(_nav_ends()) for part in parts)
     return known > (0 if _HARD_SPLIT.search(text) else 1)
-
-
-def page_numbers(texts: Sequence[str]) -> Iterator[int]:
-    """Indices of lines that hold a page number alone.
-
-    A bare number is one only when it goes up with the others and at least one of
-    them stands inside a sentence: rows of a table are numbered too.
-    """
-    bare: list[int] = []
-    for i, text in enumerate(texts):
-        if not text or len(text) > 40:
-            continue
-        stripped = text.strip()
-        if not stripped or len(stripped) > 24:
-            continue
-        if PAGE.fullmatch(stripped) or _PAGE_WORDS.fullmatch(stripped.strip(_PAGE_EDGE)):
-            yield i
-        elif _BARE.fullmatch(stripped):
-            bare.append(i)
-    numbers = [int(texts[i].split("/")[0]) for i in bare]
-    if any(b - a != 1 for a, b in pairwise(numbers)):
-        return
-    if any(splits_sentence(texts, i) for i in bare):
-        yield from bare
-
-
-def splits_sentence(texts: Sequence[str], i: int) -> bool:
-    """Whether the line stands between the two halves of one sentence."""
-    before = next((t for t in reversed(texts[:i]) if t.strip()), "")
-    after = next((t for t in texts[i + 1 :] if t.strip()), "")
-    return (
-        len(before.strip()) > 20
-        and not _ENDS_SENTENCE.search(before)
-        and bool(after.strip())
-        and not _STARTS_BLOCK.match(after)
-    )
-
-
-def repeated(
-    folded: Sequence[str], texts: Sequence[str], pages: frozenset[int], suspicious: Callable[[str], bool]
-) -> Iterator[tuple[int, str]]:
-    """Lines that stand three times or more and are no part of the notice: (index, rule).
-
-    A running title is known by the page numbers beside it (its first stays); a
-    watermark by its words, or by standing inside sentences. Labels of record
-    cards repeat too and stay.
-    """
-    counts = Counter(f for f in folded if f and 2 <= len(f) <= 40)
-    for value, count in counts.items():
-        if count < 3 or value.endswith((":", "。")):
-            continue
-        where = [i for i, f in enumerate(folded) if f == value]
-        if pages and sum(1 for i in where if pages & {i - 2, i - 1, i + 1, i + 2}) >= count - 1:
-            yield from ((i, "running-title") for i in where[1:])
-        elif not value.isdigit() and (
-            suspicious(value) or sum(splits_sentence(texts, i) for i in where) * 2 >= count
-        ):
-            yield from ((i, "watermark") for i in where)

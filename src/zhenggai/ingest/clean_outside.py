@@ -3,7 +3,7 @@
 Pages that sell or show documents put a frame around the text: buttons, file facts,
 house rules in numbered sentences, lists of other documents. No table of wordings
 knows every line of every frame, but a frame gives itself away by where it stands:
-once two of its lines are known, the others there are of it too, unless they look
+once one of its lines is known, the others there are of it too, unless they look
 like the notice's own (a masthead, a file number, a date, a contact, an annex).
 """
 
@@ -13,158 +13,219 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from zhenggai.ingest import teasers
+from zhenggai.ingest import adverts, teasers
 from zhenggai.ingest.clean_work import INVITE, Work
 from zhenggai.ingest.folding import core, fold
+from zhenggai.ingest.looks import (
+    FILE,
+    ends_title,
+    has_file_number,
+    is_date,
+    is_note,
+    is_own_field,
+    is_title,
+    is_unit,
+    speaks_of_notice,
+)
 from zhenggai.rulebook import boilerplate
 
 _NO_EVIDENCE = frozenset({"meta-line", "page-number", "rule-line", "running-title"})
 _LEAD = re.compile(r"巡[察视]")
 _LEAD_TOO = re.compile(r"反馈|整改|根据|按照|进行了|开展了")
-_TITLE = re.compile(
-    r"巡[察视].{0,60}(?:通报|报告|公示|公告|情况|说明|公开|结果)|整改.{0,30}(?:通报|报告|公示|公告|公开)"
-)
-_FILE = re.compile(r"\.(?:docx?|pdf|pptx?|wps|txt|rar|zip|ofd)(?![a-z])|_第\d+页", re.I)
-_UNIT = re.compile(
-    r"(?:党组|党委|党工委|委员会|支部|总支|党支部|联合会|局|院|校|公司|集团|办公室|厅|部|镇|乡|街道|办事处|中心|处|队)$"
-)
-_DATE = re.compile(
-    r"[\dx*×○〇零一二三四五六七八九十某]{2,4}[年./-][\dx*×○一二三四五六七八九十某]{1,3}[月./-].{0,4}"
-)
-_FILE_NUMBER = re.compile(r"[〔\[(（]\d{4}[〕\])）]\d{1,4}号")
 _REACH = re.compile(
-    r"(?:电话|热线|传真|邮编|邮箱|信箱|地址|编码|手机|联系人|电邮)[^:]{0,10}:(?=.*[\dx*@]{4}|.{6})|[\w.-]+@[\w-]+\.\w"
+    r"(?:电话|热线|传真|邮编|邮箱|信箱|地址|编码|手机|联系人|电邮|邮件|意见箱)[^:]{0,10}:(?=.{0,30}[\dx*@]{4}|.{6})"
+    r"|[\w.-](?:@|\(at\))[\w-]+\.\w|(?<![\d.])(?:0\d{2,3}-?\d{7,8}|1[3-9]\d{9}|[2-9]\d{6,7})(?!\d)"
 )
-_FIELD = re.compile(r"[^:附]{1,10}:")
+_SIGNED = re.compile(r"(.{4,40}?)(?:\d{4}|[二〇○零一二三四五六七八九]{4})年[^年]{2,8}日")
+_VENDOR_LABEL = re.compile(
+    r"(?:投稿|商务|合作|官方|客服|广告|订阅|发行|报料|新闻|总编|编辑部|版权|责任编辑|美术编辑)[^:]{0,6}:"
+)
+_BARE_FIELD = re.compile(r"[^:附]{1,10}:")
 """A field of a form, with nothing in it: 邮箱/手机："""
 _KEYWORDS = re.compile(r"(?:[^\s，。]{2,8}[ \t\u3000]+){3,}[^\s，。]{2,8}")
 """Words for a search engine: 林业 巡察 整改 通报."""
 _SENTENCE_END = ("。", "；", ";")
-_OPENING = 160
-"""Characters in which a first paragraph shows what it is; a run-on notice is all one paragraph."""
-_LONGEST = 600
-"""A longer stretch is never taken whole, whatever it says."""
-_SHORT = 30
+_SHORT = 40
 """Among the lines of a frame, one of up to this many characters needs no word that gives it away."""
+_LONG = 60
+"""Where no first paragraph tells itself, one of more than this many characters stands for it."""
+_MANY = 3
+"""As many words of pages and sellers make a line theirs, whatever it looks like."""
 _ABOVE = 12
 """How far above the first paragraph a title is looked for, in lines."""
 
 
-def cut_outside(work: Work) -> None:
-    """Cut the frame above the title and below the end of the notice, where there is one."""
-    lead = next((i for i, text in enumerate(work.texts) if i not in work.gone and _is_lead(text)), None)
+def cut_outside(work: Work, signals: adverts.Signals) -> None:
+    """Cut the frame above the title and below the end of the notice, where there is one.
+
+    `signals`: with what gives a line away where it stands alone.
+    """
+    left = [i for i in range(len(work.texts)) if i not in work.gone]
+    lead = next((i for i in left if _is_lead(work.texts[i])), None)
+    if lead is None:
+        lead = next(
+            (i for i in left if len(work.texts[i]) > _LONG and _speaks_as_notice(work.texts[i])), None
+        )
     if lead is None:
         return
-    _clear(work, range(_top(work, lead)))
-    _clear(work, range(_end(work, lead) + 1, len(work.texts)))
+    _clear(work, range(_top(work, lead, signals)), signals, head=True)
+    _clear(work, range(_end(work, lead) + 1, len(work.texts)), signals, head=False)
 
 
 def _is_lead(text: str) -> bool:
     """The first paragraph: it says who inspected, or that what follows is made public."""
-    return (
-        len(text) > 30
-        and _LEAD.search(text) is not None
-        and _LEAD_TOO.search(text) is not None
-        and not _FILE.search(text)
-        and _foreign(fold(text[:_OPENING])) < 2
+    if len(text) <= 30:
+        return False
+    folded = fold(text)
+    return bool(
+        _LEAD.search(folded) and _LEAD_TOO.search(folded) and not FILE.search(folded) and _foreign(folded) < 2
     )
 
 
-def _top(work: Work, lead: int) -> int:
+def _speaks_as_notice(text: str) -> bool:
+    return speaks_of_notice(text) > 2 and _foreign(fold(text)) < 2
+
+
+def _top(work: Work, lead: int, signals: adverts.Signals) -> int:
     """Index of the first line of the title, of the addressee, or of the lead itself."""
+
     above = [i for i in range(lead) if i not in work.gone and work.texts[i].strip()][-_ABOVE:]
-    top = lead
-    for i in reversed(above):
-        if _is_title(work.folded[i]):
-            top = i
-            break
-    if top == lead:
+    own = [_foreign(work.folded[i]) < 2 and signals.judge(work.folded[i])[1] < adverts.TELL for i in above]
+    top = len(above)
+    for k in range(len(above) - 1, -1, -1):
+        if own[k] and ends_title(work.folded[above[k]]):
+            lines = next(
+                (n for n in (1, 2, 3, 4) if n <= k + 1 and _is_title(work, above[k + 1 - n : k + 1])), 0
+            )
+            if lines:
+                top = k + 1 - lines
+                break
+    if top == len(above):
         return next((i for i in above[-1:] if work.texts[i].strip().endswith(("：", ":"))), lead)
-    while top:  # a title may stand on several lines
-        folded = work.folded[top - 1]
-        if top - 1 in work.gone or not (_is_title(folded) or (_is_own(folded) and not _foreign(folded))):
-            break
+    while (
+        top
+        and own[top - 1]
+        and (is_title(work.folded[above[top - 1]]) or _is_own(work.folded[above[top - 1]]))
+    ):
         top -= 1
-    return top
+    return above[top]
 
 
-def _is_title(folded: str) -> bool:
-    return bool(
-        folded and len(folded) <= 70 and _TITLE.search(folded) and not _FILE.search(folded)
-        and not folded.endswith((*_SENTENCE_END, ":")) and not _foreign(folded)
-    )  # fmt: skip
+def _belongs_to_title(folded: str) -> bool:
+    """Whether a line above the end of a title is of it: a unit, a date, or the title's first words."""
+    if _is_own(folded) or is_title(folded):
+        return True
+    words = "关于" in folded or speaks_of_notice(folded)
+    return (
+        bool(words)
+        and len(folded) <= _SHORT
+        and not _foreign(folded)
+        and not folded.endswith(("。", ";", ":"))
+    )
+
+
+def _is_title(work: Work, lines: list[int]) -> bool:
+    """Whether lines make one title together."""
+    return is_title("".join(work.folded[i] for i in lines))
 
 
 def _end(work: Work, lead: int) -> int:
-    """Index of the last line that is plainly the notice's: signature, date, contact or paragraph."""
-    for i in range(len(work.texts) - 1, lead, -1):
-        if i in work.gone or not work.texts[i].strip():
-            continue
+    """Index of the last line that is plainly the notice's: signature and date, else a contact or a paragraph."""
+    below = [i for i in range(lead + 1, len(work.texts)) if i not in work.gone and work.texts[i].strip()]
+    kind_below, last = "", lead
+    for i in reversed(below):
+        kind = _kind(work.folded[i])
+        if {kind, kind_below} == {"unit", "date"}:
+            return last
+        if kind == "both":
+            return i
+        if len(work.texts[i]) > 80 and speaks_of_notice(work.texts[i]) > 2:
+            break  # what is signed stands above its signature
+        kind_below, last = kind, i
+    for i in reversed(below):
         folded = work.folded[i] or fold(work.texts[i])
-        if _foreign(folded) or _FILE.search(folded):
+        if _foreign(folded) or FILE.search(folded):
             continue
-        if _is_own(folded) or (folded.endswith("。") and _speaks_of_notice(folded)):
+        if _is_own(folded) or (folded.endswith("。") and speaks_of_notice(folded)):
             return i
     return lead
 
 
+def _kind(folded: str) -> str:
+    """Whether a line is a unit, a date, or both, as signatures are."""
+    if not folded or len(folded) > 60:
+        return ""
+    if is_date(folded):
+        return "date"
+    match = _SIGNED.fullmatch(folded)
+    unit = match[1] if match else folded
+    if not is_unit(unit) or _foreign(unit):
+        return ""
+    return "both" if match else "unit"
+
+
 def _is_own(folded: str) -> bool:
     """A unit, a date, a file number, a way to reach the unit."""
-    inner = core(folded)
     return bool(
-        (len(inner) <= 40 and _UNIT.search(inner) and not _TITLE.search(inner))
-        or _DATE.fullmatch(folded)
-        or _FILE_NUMBER.search(folded)
+        is_unit(folded)
+        or is_date(folded)
+        or has_file_number(folded)
         or INVITE.search(folded)
         or _REACH.search(folded)
     )
 
 
-def _clear(work: Work, region: Iterable[int]) -> None:
+def _clear(work: Work, region: Iterable[int], signals: adverts.Signals, *, head: bool) -> None:
     here = [i for i in region if work.texts[i].strip()]
-    known = sum(work.gone.get(i, "meta-line") not in _NO_EVIDENCE for i in here)
-    known += sum(_gives_away(work.folded[i] or fold(work.texts[i])) for i in here if i not in work.gone)
-    if known < 2:
-        return
+    folded = {i: work.folded[i] or fold(work.texts[i]) for i in here}
+    signs = {i: _signs(folded[i], signals) for i in here if i not in work.gone}
+    known = any(work.gone.get(i, "meta-line") not in _NO_EVIDENCE for i in here)
+    known = known or any(count > 1 for count, _ in signs.values())
+    annex = False
     for i in here:
         if i in work.gone:
+            annex = annex and work.gone[i] in _NO_EVIDENCE
             continue
-        folded = work.folded[i] or fold(work.texts[i])
-        signs = _foreign(folded) + len({*_frame_words().findall(folded)}) + bool(_FILE.search(folded))
-        if (
-            not signs
-            and (_is_own(folded) or _keeps(folded))
-            and not _KEYWORDS.fullmatch(work.texts[i].strip())
-        ):
+        (count, sure), line = signs[i], folded[i]
+        annex = annex or line.startswith("附")
+        if "。" in core(line) and any(map(speaks_of_notice, line.split("。"))):
+            continue  # a vendor's sentence glued to one of the notice: a later stage
+        if not sure and (annex or _keeps(line, work.texts[i], count, head=head)):
             continue
-        if len(folded) > _LONGEST:
-            work.flag(i, "像网页或卖家的文字")
-        elif signs > (len(folded) > 60) or (len(folded) <= _SHORT and not folded.endswith(_SENTENCE_END)):
+        if count > (len(line) > 60) or (known and len(line) <= _SHORT and not line.endswith(_SENTENCE_END)):
             work.cut(i, "frame")
-        else:
+            annex = False
+        elif known:
             work.flag(i, "像网页或卖家的文字")
 
 
-def _gives_away(folded: str) -> int:
-    """How much a line tells of a frame: 1 for a file's name or two words of pages and sellers, 2 for more."""
-    signs = _foreign(folded) + 2 * bool(_FILE.search(folded) and not _keep_words().search(folded))
-    return min(signs // 2, 2)
+def _signs(folded: str, signals: adverts.Signals) -> tuple[int, bool]:
+    """How many words of pages and sellers a line holds, and whether one is such as no office writes."""
+    total, top = signals.judge(folded)
+    file = bool(FILE.search(folded) and not _keep_words().search(folded))
+    found = len({*_edge_words().findall(folded), *_frame_words().findall(folded)})
+    found += len(teasers.kinds(folded) & {"pay", "deal"}) + (total >= 1)
+    return found + 2 * (top >= adverts.PLAIN or file), top >= adverts.TELL or file
 
 
-def _keeps(folded: str) -> bool:
-    """What an office prints there itself: annexes, copies, notes, another title."""
-    if _FIELD.fullmatch(folded):
+def _keeps(folded: str, text: str, signs: int, *, head: bool) -> bool:
+    """What an office prints there itself: annexes, copies, notes, another unit, and above the text its title."""
+    if _KEYWORDS.fullmatch(text.strip()) or _BARE_FIELD.fullmatch(folded):
         return False
-    return bool(_keep_words().search(folded)) or any(w in folded for w in boilerplate().notice_lines.words)
+    if INVITE.search(folded) or (
+        head and (is_title(folded) or (not signs and adverts.is_notice_line(folded)))
+    ):
+        return True
+    if _VENDOR_LABEL.match(folded):
+        return False
+    return signs < _MANY and (
+        _is_own(folded) or is_note(folded) or is_own_field(folded) or bool(_keep_words().search(folded))
+    )
 
 
 def _foreign(folded: str) -> int:
     """How many different words of pages and sellers a line holds."""
     return len(set(_edge_words().findall(folded))) + len(teasers.kinds(folded) & {"pay", "text", "deal"})
-
-
-def _speaks_of_notice(folded: str) -> bool:
-    return any(word in folded for word in boilerplate().notice_signals.words)
 
 
 @cache

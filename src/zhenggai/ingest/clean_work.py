@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from zhenggai.ingest.contact_marks import is_heading
-from zhenggai.ingest.edits import Span, cut_line, cut_spans
+from zhenggai.ingest.edits import Span, cut_line, cut_spans, drop_overlaps
 from zhenggai.ingest.folding import core, fold
 from zhenggai.ingest.text import Line
 from zhenggai.model import Review
@@ -18,8 +19,12 @@ INVITE = re.compile(
     r"欢迎.{0,24}监督|意见.{0,3}建议|联系(?:电话|方式)|监督电话|举报电话|向我们反映|邮政信箱|电子邮箱"
 )
 """Words of the lines in which a notice asks its readers to write or ring."""
-_CONTACT = re.compile(
+CONTACT = re.compile(
     r"[电邮]\s{0,4}[话箱编件]|信箱|地\s{0,4}址|传\s{0,4}真|联\s{0,4}系|微信|QQ|网址|手机|热线|意见箱"
+)
+"""Labels of contact lines."""
+_REACHED = re.compile(
+    rf"{CONTACT.pattern}"
     r"|(?<!\d)(?:0\d{2,3}[-－—）)]?)?[2-8]\d{6,7}(?!\d)|(?<!\d)1[3-9]\d{9}(?!\d)|[\w.-]@[\w-]+\.\w|[☎✉⌂📞📧📍]"
 )
 
@@ -32,13 +37,24 @@ def _is_paragraph(text: str) -> bool:
     return len(text) > 60 or (len(text) > 20 and text.rstrip().endswith("。"))
 
 
+def _wrap_width(texts: list[str]) -> int:
+    """The number of characters at which a copy's lines are broken, or 0 when they are not."""
+    lengths = Counter(len(text) for text in texts if len(text) > 19)
+    if len(texts) < 20 or not lengths:
+        return 0
+    width = max(lengths, key=lambda n: lengths[n - 1] + lengths[n] + lengths[n + 1])
+    full = lengths[width - 1] + lengths[width] + lengths[width + 1]
+    return width if full >= 8 and full * 3 >= lengths.total() and width <= 60 else 0
+
+
 class Work:
     """The parts of a notice on their way to be kept or cut.
 
     A part is a line, or what stands between two line feeds where HTML blocks
     made several lines of one. `texts` as they stand; `folded` and `cores` of the
-    short ones, else empty; `first` and `last` paragraph of the notice; `gone`:
-    index of a part → the rule that takes it.
+    short ones, else empty; `first` and `last` paragraph of the notice; `width` at
+    which its lines are broken, if they are; `gone`: index of a part → the rule that
+    takes it.
     """
 
     def __init__(self, lines: list[Line]) -> None:
@@ -56,6 +72,7 @@ class Work:
         paragraphs = [i for i, text in enumerate(self.texts) if _is_paragraph(text)]
         self.first = paragraphs[0] if paragraphs else len(self.texts)
         self.last = paragraphs[-1] if paragraphs else -1
+        self.width = _wrap_width(self.texts)
         self.gone: dict[int, str] = {}
         self._spans: dict[int, list[Span]] = {}
         self._flags: dict[int, str] = {}
@@ -74,6 +91,22 @@ class Work:
             (s + offset, e + offset, rule, shown) for s, e, rule, shown in spans
         )
 
+    def cut_head(self, i: int, at: int, rule: str) -> None:
+        """Take out what stands before a heading on the same line; what is left is judged by itself from here on."""
+        self.cut_within(i, [(0, at, rule, "")])
+        self.folded[i] = fold(self.texts[i][at:])
+        self.cores[i] = core(self.folded[i])
+
+    def left(self, i: int) -> str:
+        """The text of a part with spaces for what has been taken out of it."""
+        n, offset = self._places[i]
+        text, end = self.texts[i], offset + len(self.texts[i])
+        for start, stop, _, _ in self._spans.get(n, ()):
+            if start < end and stop > offset:
+                a, b = max(start - offset, 0), min(stop - offset, len(text))
+                text = text[:a] + " " * (b - a) + text[b:]
+        return text
+
     def line_no(self, i: int) -> int:
         """The number of the line in which a part stands."""
         return self._lines[self._places[i][0]].no
@@ -82,7 +115,7 @@ class Work:
         """The lines with everything cut."""
         lines = list(self._lines)
         for n, spans in self._spans.items():
-            spans.sort()
+            spans = drop_overlaps(spans)
             left, at = [], 0
             for start, end, _, _ in spans:
                 left.append(lines[n].text[at:start])
@@ -91,13 +124,24 @@ class Work:
             lines[n] = cut_line(lines[n], spans[0][2]) if empty else cut_spans(lines[n], spans)
         return lines
 
+    def is_wrapped(self, i: int) -> bool:
+        """Whether the part is a piece of a paragraph that was broken by its width: a full line, or the last after one."""
+        if not self.width:
+            return False
+        if self._is_full(i):
+            return True
+        return i > 0 and self._is_full(i - 1) and self.texts[i].rstrip().endswith(("。", "；"))
+
+    def _is_full(self, i: int) -> bool:
+        return abs(len(self.texts[i]) - self.width) < 2
+
     def near_contacts(self, i: int) -> bool:
         """Whether the part belongs to the notice's contact lines: nothing but such lines parts it from them."""
         for j in range(i, max(-1, i - 8), -1):
             text = "".join(self.texts[j].split())
             if INVITE.search(text) or is_heading(text):
                 return True
-            if j < i and text and not (len(text) < 60 and _CONTACT.search(text)):
+            if j < i and text and not (len(text) < 60 and _REACHED.search(text)):
                 return False
         return False
 

@@ -40,6 +40,15 @@ def cut_spans(line: Line, spans: Iterable[Span]) -> Line:
     return replace(line, cuts=_merge(line.cuts, new))
 
 
+def drop_overlaps(spans: list[Span]) -> list[Span]:
+    """Sorted by start; of overlapping ones the first and longest stays."""
+    kept: list[Span] = []
+    for span in sorted(spans, key=lambda s: (s[0], -s[1])):
+        if not kept or span[0] >= kept[-1][1]:
+            kept.append(span)
+    return kept
+
+
 def cut_line(line: Line, rule: str) -> Line:
     """The line emptied."""
     return replace(line, cuts=(Cut(0, len(line.raw), rule),)) if line.raw else line

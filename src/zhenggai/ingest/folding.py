@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
+from itertools import chain
 
 _WIDTH: dict[int, str] = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 _WIDTH |= {0x3000: " ", 0x2026: "..."}
@@ -27,14 +28,33 @@ def core(folded: str) -> str:
     return folded[start:end]
 
 
+class Lexicon:
+    """Words to be looked for in many texts, found by their first two characters."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self.rank = {word: n for n, word in enumerate(dict.fromkeys(words))}
+        self.short = [word for word in self.rank if len(word) < 2]
+        self.by_pair: dict[int, list[str]] = {}
+        for word in self.rank:
+            for pair in _pairs(word[:2]):
+                self.by_pair.setdefault(pair, []).append(word)
+                break
+        self.pairs = frozenset(self.by_pair)
+
+
 class Words:
-    """Which words stand in a text: a quick no for most of a long list."""
+    """Which words of a lexicon stand in a text: a quick no for most of a long list."""
 
-    def __init__(self, text: str) -> None:
-        self._text = text
-        self._signs = frozenset(text)
+    def __init__(self, text: str, lexicon: Lexicon) -> None:
+        pairs = lexicon.pairs.intersection(_pairs(text))
+        found = [word for pair in pairs for word in lexicon.by_pair[pair] if word in text]
+        found += [word for word in lexicon.short if word in text]
+        self.held: tuple[str, ...] = tuple(sorted(found, key=lexicon.rank.__getitem__))
+        """In the order of the lexicon."""
 
-    def held(self, words: Iterable[str]) -> list[str]:
-        """Those of `words` that stand in the text."""
-        has, text = self._signs.issuperset, self._text
-        return [word for word in words if has(word) and word in text]
+
+def _pairs(text: str) -> Iterable[int]:
+    """Each character with the next as one number: two UTF-16 units, read at even places, then at odd ones."""
+    units = memoryview(text.encode("utf-16-le", "surrogatepass"))
+    even, odd = len(units) // 4 * 4, (len(units) - 2) // 4 * 4 if units else 0
+    return chain(units[:even].cast("I"), units[2 : 2 + odd].cast("I"))

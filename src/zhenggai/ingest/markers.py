@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from zhenggai.ingest.edits import Span
-from zhenggai.ingest.folding import core, fold
+from zhenggai.ingest.edits import Span, drop_overlaps
+from zhenggai.ingest.folding import Words, core, fold
 from zhenggai.ingest.teasers import is_bracketed_teaser, is_marked_teaser
 from zhenggai.rulebook import boilerplate
 
@@ -81,15 +81,18 @@ _PAIRS = (
 _STRONG = re.compile("|".join(map(re.escape, _PAIRS)))
 
 
+@cache
+def _marker_words() -> frozenset[str]:
+    return frozenset(boilerplate().markers.words)
+
+
 class Suspects:
     """Which lines of a text can hold a marker at all: those with a marker's word or a paired sign."""
 
-    def __init__(self, doc: str, lower: str, signs: frozenset[str]) -> None:
-        """`doc`: the whole text; `lower`: the same in lower case; `signs`: its characters."""
-        known = signs | frozenset(map(str.lower, signs))
-        self._words = [
-            word for word in boilerplate().markers.words if known.issuperset(word) and word in lower
-        ]
+    def __init__(self, doc: str, words: Words, signs: frozenset[str]) -> None:
+        """`doc`: the whole text; `words`: those of it in lower case; `signs`: its characters."""
+        known = _marker_words()
+        self._words = [word for word in words.held if word in known]
         self._strong = any(pair[0] in signs and pair in doc for pair in _PAIRS)
 
     def __bool__(self) -> bool:
@@ -144,12 +147,3 @@ def _is_marker(match: re.Match[str]) -> bool:
         return True
     paired = _STRONG.match(match["open"]) is not None and len(match["close"]) > 1
     return paired and _latin().fullmatch(body) is not None and set(body) != {"x"}
-
-
-def drop_overlaps(spans: list[Span]) -> list[Span]:
-    """Sorted by start; of overlapping ones the first and longest stays."""
-    kept: list[Span] = []
-    for span in sorted(spans, key=lambda s: (s[0], -s[1])):
-        if not kept or span[0] >= kept[-1][1]:
-            kept.append(span)
-    return kept

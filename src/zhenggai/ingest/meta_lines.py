@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from zhenggai.ingest.looks import is_heading
 from zhenggai.rulebook import MetaLabel, boilerplate
 
 _FURNITURE = re.compile(
@@ -98,6 +99,8 @@ def read_meta_line(text: str, *, head: bool, edge: bool = True) -> dict[str, str
         value = _value(text[match.end() : end], row)
         if len(value) > _MAX_VALUE or _SENTENCE.search(value):
             return None  # a sentence: the label is a word of the notice
+        if not edge and is_heading(value):
+            return None
         if len(rows) == 1 and row.label in _NAMES and (len(value) > 30 or re.search("[，、]", value)):
             return None
         if row.label == "发布时间" and len(rows) == 1 and not re.search(r"\d{4}|[\dX*×]{1,4}[年/-]", value):

@@ -213,7 +213,9 @@ def _is_section(node: Node) -> bool:
 
 def _is_numbered_problem(node: Node) -> bool:
     head = node.rest[: wording.first_sentence(node.rest)]
-    framed = bool(node.frame and node.frame.rule != "about-aspect" and not node.frame.problem.endswith("方面"))
+    framed = bool(
+        node.frame and node.frame.rule != "about-aspect" and not node.frame.problem.endswith("方面")
+    )
     return node.number is not None and (framed or (wording.names_problem(head) and not node.label))
 
 

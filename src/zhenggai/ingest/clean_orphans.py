@@ -1,0 +1,103 @@
+"""Lines that stand between two complete paragraphs and are none of the notice's.
+
+A heading, a field, a caption, a state, a row of a table: what a notice prints on
+a line of its own looks like one of these, or speaks of its matters. What is left
+belongs to a page or a vendor when it holds a word that no office would use there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from zhenggai.ingest import adverts
+from zhenggai.ingest.clean_edges import PAGE_RULES
+from zhenggai.ingest.clean_work import INVITE, Work
+from zhenggai.ingest.folding import core
+from zhenggai.ingest.looks import (
+    ends_sentence,
+    is_date,
+    is_heading,
+    is_numbered,
+    is_own_field,
+    is_unit,
+    speaks_of_notice,
+)
+
+_LONG = 60
+_RUN = 5
+"""How many lines one advert may be broken over."""
+_CAPTION = re.compile(r"^[▲△↑▼]?(?:[上下左右]?图|表|照片)(?:为|[一二三四五六七八九十\d]|:)")
+_QUOTED = re.compile(r"^[“\"‘「].{2,40}[”\"’」]")
+
+
+def cut_orphans(work: Work, signals: adverts.Signals) -> None:
+    """Lines alone, then runs of lines that say one thing together. `signals`: with the tells."""
+    inside = [i for i in range(_first(work), work.last) if i not in work.gone and work.texts[i].strip()]
+    judged = {i: signals.judge(work.folded[i]) for i in inside if _may_be_foreign(work, i)}
+    judged = {i: found for i, found in judged.items() if found[1] >= adverts.PLAIN or not _looks_own(work, i)}
+    known = any(rule not in PAGE_RULES for rule in work.gone.values())
+    for i, (total, top) in judged.items():
+        if _is_enough(work.folded[i], total, top, adverts.THREE if known else adverts.SURE):
+            if adverts.carries_facts(work.folded[i]) or adverts.reaches(work.folded[i]):
+                work.flag(i, "像网页或卖家的文字，但带有日期、金额或联系方式")
+            else:
+                work.cut(i, "orphan")
+    for run in _runs(inside, judged):
+        left = [i for i in run if i not in work.gone]
+        if left and len(left) < len(run) and all(judged[i][0] >= 0 for i in left):
+            joint, _ = signals.judge("".join(work.folded[i] for i in run))
+            if joint >= adverts.FLAG:
+                for i in left:
+                    work.cut(i, "orphan")
+
+
+def _is_enough(folded: str, total: float, top: float, wanted: float) -> bool:
+    """One word that no office uses; in a whole sentence more. Of words that it may use as much as is `wanted`."""
+    if top < adverts.TELL:
+        return total >= wanted and len(folded) <= 40 and not folded.endswith("。")
+    return total >= (adverts.TELL if not folded.endswith("。") else adverts.PLAIN)
+
+
+def _first(work: Work) -> int:
+    return work.first + 1
+
+
+def _runs(inside: list[int], judged: dict[int, tuple[float, float]]) -> Iterator[list[int]]:
+    """Lines that may be foreign and stand together."""
+    run: list[int] = []
+    for i in inside:
+        if i in judged:
+            run.append(i)
+            continue
+        if 1 < len(run) <= _RUN:
+            yield run
+        run = []
+    if 1 < len(run) <= _RUN:
+        yield run
+
+
+def _may_be_foreign(work: Work, i: int) -> bool:
+    """Whether the line stands by itself and is no sentence, item or field of the notice."""
+    folded = work.folded[i]
+    if not folded or len(folded) > _LONG or INVITE.search(folded) or "。" in core(folded):
+        return False
+    if is_numbered(work.texts[i].strip()) or is_numbered(folded) or is_own_field(folded):
+        return False
+    return not work.near_contacts(i) and not work.is_wrapped(i) and _parted(work, i)
+
+
+def _looks_own(work: Work, i: int) -> bool:
+    """Whether the line looks like a unit, a date, a caption, a heading, or speaks of a notice's matters."""
+    folded = work.folded[i]
+    if is_unit(folded) or is_date(folded) or _CAPTION.match(folded) or _QUOTED.match(folded):
+        return True
+    return is_heading(folded) or speaks_of_notice(folded) > 1
+
+
+def _parted(work: Work, i: int) -> bool:
+    """Whether what stands before the line is complete: a line of a sentence wrapped by its width is not touched."""
+    for j in range(i - 1, -1, -1):
+        if before := work.texts[j].strip():
+            return j in work.gone or "\t" in before or len(before) < 30 or ends_sentence(before)
+    return True
