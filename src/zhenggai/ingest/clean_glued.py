@@ -48,8 +48,8 @@ def cut_glued(work: Work, held: Iterable[str]) -> None:
     if not pieces:
         return
     folded = {(i, start): fold(texts[i][start:end]) for i, _, spans in pieces for start, end in spans}
-    words = Words("\n".join(folded.values()), adverts.lexicon())
-    rules, signals = adverts.RuleIndex(adverts.line_rules(), words), adverts.Signals(words, tells=True)
+    present = Words("\n".join(folded.values()), adverts.lexicon())
+    rules, signals = adverts.RuleIndex(adverts.line_rules(), present), adverts.Signals(present, tells=True)
     for i, count, suspects in pieces:
         text = texts[i]
         spans: list[Span] = []
