@@ -163,9 +163,13 @@ class Signals:
         return total - (folded.endswith(("。", ";"))) - (len(folded) > 60), top
 
 
-def speaks(folded: str) -> bool:
-    """Whether some words are more than a name: they hold a word of pages, sellers or notices."""
-    return _all_signals(True).judge(folded)[0] != 0 or any(w in folded for w in boilerplate().edge_words)
+def is_name(folded: str) -> bool:
+    """Whether some letters are more than words of pages and sellers put together: two of them are left over."""
+    by_word = _table(True).by_word
+    for word in sorted(Words(folded, lexicon()).held, key=len, reverse=True):
+        if len(word) > 1 and by_word.get(word):
+            folded = folded.replace(word, "")
+    return len(folded) > 1
 
 
 def weight(folded: str) -> float:

@@ -43,7 +43,7 @@ from zhenggai.ingest.clean_forms import (
     title_suffix,
 )
 from zhenggai.ingest.clean_glued import cut_glued, glue_words, vendor_head
-from zhenggai.ingest.clean_orphans import cut_orphans
+from zhenggai.ingest.clean_orphans import STAMP, cut_orphans
 from zhenggai.ingest.clean_outside import cut_outside
 from zhenggai.ingest.clean_pages import cut_pages
 from zhenggai.ingest.clean_work import INVITE, Work
@@ -96,9 +96,12 @@ def clean(decoded: Decoded) -> Cleaned:
     cut_outside(work, tells)
     brands = find_brands(work)
     cut_brands(work, brands)
-    cut_orphans(work, tells)
     Insertions(work).cut(brands)
-    cut_glued(work, [word for word in raw.held if word in glue_words()])
+    cut_orphans(work, tells)
+    if more := find_brands(work) - brands:
+        cut_brands(work, more)
+        Insertions(work).cut(more)
+    cut_glued(work, [word for word in raw.held if word in glue_words()], brands | more)
     lines = work.result()
     review = [*work.flags(), *_flags(lines, signs, decoded.encoding)]
     return Cleaned(tuple(lines), work.printed, tuple(sorted(review, key=lambda r: r.line or 0)))
@@ -125,7 +128,7 @@ def _cut_markers(lines: list[Line], doc: str, words: Words, signs: frozenset[str
             spans += marker_spans(text)
         if glosses:
             spans += pinyin_glosses(text)
-        if noise and text[-2:].isascii():
+        if noise and " " in text:
             spans += forum_noise(text)
         for rule in rules:
             spans += [(m.start(), m.end(), rule.row.id, "") for m in rule.pattern.finditer(text)]
@@ -172,10 +175,10 @@ def _line_rules(
             work.cut(i, "code-line")
         elif folded and (rule := _rule_for(work, i, rules, tells)):
             if at := vendor_head(work.texts[i]):
-                work.cut_head(i, at, rule)
+                work.cut_inside(i, [(0, at, rule, "")])
                 continue
             if i < work.first and (at := title_in(work.texts[i])) and not _title_below(work, i):
-                work.cut_within(i, [(at, len(work.texts[i]), rule, "")])
+                work.cut_inside(i, [(at, len(work.texts[i]), rule, "")])
                 continue
             work.cut(i, rule)
             if rule in _blocks():
@@ -194,7 +197,7 @@ def _rule_for(work: Work, i: int, rules: adverts.RuleIndex, signals: adverts.Sig
     if is_rule_line(text):
         return "rule-line"
     if is_stamp(text):
-        return "watermark"
+        return STAMP
     if is_latin_sentence(text):
         return "latin-line"
     if is_breadcrumb(text):

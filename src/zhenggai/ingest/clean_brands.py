@@ -8,13 +8,14 @@ from collections.abc import Iterator
 
 from zhenggai.ingest import adverts
 from zhenggai.ingest.clean_edges import PAGE_RULES
-from zhenggai.ingest.clean_work import Work
+from zhenggai.ingest.clean_glued import vendor_head
+from zhenggai.ingest.clean_work import CONTACT, Work
 from zhenggai.ingest.folding import core, fold
 from zhenggai.ingest.looks import is_numbered, is_unit, speaks_of_notice
 
 _TRADE = re.compile(
     r"(?:公文|材料|资料|文稿|范文|写作|文档|文案|素材|文秘|文墨|模板|稿|文|书)"
-    r"(?:网|库|小?铺|小?站|社|工?坊|舍|斋|馆|圈|群|汇|宝典|助手|苑|行|吧|小?屋|店)|小站|文库|工作室|小铺"
+    r"(?:网|库|小?铺|小?站|社|工?坊|舍|斋|馆|圈|群|汇|宝典|助手|苑|行|吧|小?屋|店)|小站|文库|工作室|小铺|扫描[王宝侠]|全能王"
 )
 _WITH_TRADE = re.compile(rf"[\u4e00-\u9fff]{{1,6}}?(?:{_TRADE.pattern})")
 _QUOTED = re.compile(r"[“\"「『【《〖〔]([\w·]{2,12})[”\"」』】》〗〕]")
@@ -23,7 +24,7 @@ _NAMED = re.compile(
 )
 _PARTS = re.compile(r"[\s|｜·・,，。!！—–/()（）「」【】“”:：~～-]+")
 _DOMAIN = re.compile(
-    r"(?<![@\w.])(?:www\.)?([a-z0-9-]{3,24})\.(?:com|net|cn|org|cc|top|vip|xyz|example|site|club)(?![\w.]*gov)"
+    r"(?<![@\w.-])(?:[a-z0-9-]{1,12}\.){0,2}([a-z0-9-]{3,24})\.(?:com|net|cn|org|cc|top|vip|xyz|example|site|club)(?![\w.]*gov)"
 )
 _HOSTS = frozenset(
     [
@@ -62,9 +63,22 @@ def find_brands(work: Work) -> frozenset[str]:
     for i, folded in enumerate(work.folded):
         if not folded or i in work.gone or len(folded) > 40 or speaks_of_notice(folded):
             continue
+        if "gov.cn" in folded or adverts.reaches(folded) or CONTACT.search(folded):
+            continue
         if ("." in folded and _DOMAIN.search(folded)) or _repeats(work.texts[i]):
             found.update(set(_names(work.texts[i])))
-    return frozenset(name for name in found if not _is_own(work, name))
+    return frozenset(name for name in found if _is_name(name) and not _is_own(work, name))
+
+
+def _is_name(name: str) -> bool:
+    """Whether letters can be a vendor's name: more than words of pages, no notice's, no host of mail."""
+    if name.isascii():
+        return name.isalpha() and len(name) > 3 and name not in _HOSTS
+    return (
+        len(name) <= 10
+        and not speaks_of_notice(name)
+        and (_TRADE.search(name) is not None or adverts.is_name(name))
+    )
 
 
 def _is_own(work: Work, name: str) -> bool:
@@ -73,9 +87,15 @@ def _is_own(work: Work, name: str) -> bool:
         if i in work.gone or name not in text.lower():
             continue
         own = len(text) > 40 or is_unit(work.folded[i]) or adverts.is_notice_line(work.folded[i])
-        if own and name in _BRACKETS.sub("", text).lower():
+        left = _BRACKETS.sub("", work.left(i)).lower().strip()
+        if own and name in (stamped(name).sub("", left) if work.width else left):
             return True
     return False
+
+
+def stamped(name: str) -> re.Pattern[str]:
+    """A name that a program printed over the beginning of a line: `CS扫描宝腕带即可打印`."""
+    return re.compile(rf"^[a-z]{{0,4}}{re.escape(name)}(?=[\u4e00-\u9fff])", re.I)
 
 
 def _names(text: str) -> Iterator[str]:
@@ -88,17 +108,13 @@ def _names(text: str) -> Iterator[str]:
             yield stem
     for pattern in (_QUOTED, _NAMED, _DOMAIN):
         for match in pattern.finditer(folded):
-            if (
-                len(match[1]) > 2
-                and not speaks_of_notice(match[1])
-                and (pattern is _DOMAIN or not match[1].isascii())
-            ):
+            if len(match[1]) > 2 and (pattern is _DOMAIN or not match[1].isascii()):
                 yield match[1]
     parts = [core(fold(part)) for part in _PARTS.split(text) if part]
-    if len(parts) > 1 and _HAN.fullmatch(parts[0]) and not adverts.speaks(parts[0]):
+    if parts and _HAN.fullmatch(parts[0]):
         yield parts[0]
     if _DOMAIN.search(folded) or _repeats(text):
-        yield from (part for part in parts if _HAN.fullmatch(part) and not speaks_of_notice(part))
+        yield from filter(_HAN.fullmatch, parts)
 
 
 def _repeats(text: str) -> bool:
@@ -114,5 +130,8 @@ def cut_brands(work: Work, brands: frozenset[str]) -> None:
             continue
         if len(folded) > 60 or adverts.carries_facts(folded) or is_numbered(folded) or is_unit(folded):
             continue
-        if speaks_of_notice(folded) < 2 and not work.near_contacts(i) and "。" not in core(folded):
+        if at := vendor_head(work.texts[i]):
+            if any(brand in fold(work.texts[i][:at]) for brand in brands):
+                work.cut_inside(i, [(0, at, "vendor-name", "")])
+        elif speaks_of_notice(folded) < 2 and not work.near_contacts(i) and "。" not in core(folded):
             work.cut(i, "vendor-name")

@@ -24,9 +24,11 @@ _TITLE_IN = re.compile(
 _SAMPLE_NUMBER = re.compile(
     r"\s{0,8}[【（(]?(?:篇|范文|范本|例文|样文)[一二三四五六七八九十\d]{1,2}[】）)]?\s{0,2}[:：]?\s{0,2}"
 )
-_NOISE = re.compile(r"(?:(?<=[^!-~ ])|^) ?(?:[!-~]{1,2} {1,2}){4,24}[!-~]{0,3}$")
-_ODD = frozenset("!&^~{}|`$%@;:+?<>=_#*")
-_STAMP = re.compile(r"[A-Za-z][\w.-]{3,24}\s{1,4}\d{4}-\d{2}-\d{2}\s{1,2}\d{2}:\d{2}:\d{2}")
+_NOISE = re.compile(r"(?:(?<=[^!-~ ])|^) ?(?:[!-~]{1,2} {1,2}){3,24}[!-~]{0,3}(?=[^!-~ ]|$)")
+_ODD = frozenset("!&^~{}|`$%@;:+?<>=_#*()")
+_STAMP = re.compile(
+    r"[^\s，。：:]{2,24}(?:[(（][^)）]{1,10}[)）])?\s{1,4}\d{4}[-/]\d{1,2}[-/]\d{1,2}\s{1,2}\d{1,2}:\d{2}:\d{2}"
+)
 _RULE = re.compile(r"[-—_=·•~～─━－＝▬﹏…╌┄┅☆★◆◇■▲#]{4,}|[-—_=·•~～─━－＝*＊#☆★◆◇●■▲]{8,}")
 _PATH_SPLIT = re.compile(r"\s*(?:>|»|＞|›|≫|➤|▸|&gt;|::|→|/|\\)+\s*")
 _MENU_SPLIT = re.compile(r"[\s|｜/·>»＞、\[\]【】:：]+")
@@ -70,10 +72,16 @@ def title_suffix(text: str) -> list[Span]:
         start = match.start("suffix") if _SITE.search(match["suffix"]) else len(text)
     else:
         bar = _BAR.search(text, 10)
-        start = bar.start() if bar and is_title(fold(text[: bar.start()])) else len(text)
+        start = bar.start() if bar and _heads(text, bar.start()) else len(text)
     if start == len(text) or _SAMPLE.search(text, 0, start):
         return []
     return [(start, len(text), "title-suffix", "")]
+
+
+def _heads(text: str, bar: int) -> bool:
+    """Whether a title, or its first line, stands before a bar and no more than a site's name behind it."""
+    before = fold(text[:bar])
+    return is_title(before) or ("关于" in before and len(text) - bar < 16 and bool(_SITE.search(text, bar)))
 
 
 def title_in(text: str) -> int:
@@ -93,13 +101,13 @@ def forum_noise(text: str) -> list[Span]:
     spans = []
     for match in _NOISE.finditer(text):
         signs = set(match[0])
-        if len(signs & _ODD) > 1 and any(map(str.isalpha, match[0])) and match[0].count(" ") > 3:
+        if len(signs & _ODD) > 1 and any(map(str.isalpha, match[0])) and match[0].count(" ") > 2:
             spans.append((match.start(), match.end(), "forum-noise", ""))
     return spans
 
 
 def is_stamp(text: str) -> bool:
-    """Who printed or read a copy, and when: `ab-0231 2031-10-12 09:14:55`."""
+    """Who printed a copy or wrote in a chat, and when: `ab-0231 2031-10-12 09:14:55`."""
     return len(text) <= 60 and _STAMP.fullmatch(text.strip()) is not None
 
 

@@ -22,18 +22,21 @@ _PIECE = re.compile(
 _STATE = re.compile(r"[(（〔【\[][^()（）〔〕【】\[\]\n]{1,12}[)）〕】\]](?=\S)")
 """What may stand behind a sentence and before what was glued to it: 〔已销号〕"""
 _HEADING = re.compile(
-    r"(?<=[^\s、，。（(“])(?=[一二三四五六七八九十]{1,3}、[^、，。]{2}|（[一二三四五六七八九十]{1,2}）\S)"
+    r"(?<=[^\s、，。（(“\d])\s{0,4}"
+    r"(?=[一二三四五六七八九十]{1,3}、[^、，。]{2}|（[一二三四五六七八九十\d]{1,2}）\S|\d{1,2}[.．、][^\d\s])"
 )
+_WHOLE = 600
+"""A paragraph of so many characters holds more than the lines by which the unit is reached."""
 _FULL_STOP = ("。", "！", "？", "；", "!", "?", ";", "：", ":")
 
 
-def cut_glued(work: Work, held: Iterable[str]) -> None:
-    """Cut them. `held`: of `glue_words`, those that stand in the text."""
+def cut_glued(work: Work, held: Iterable[str], brands: frozenset[str]) -> None:
+    """Cut them. `held`: of `glue_words`, those that stand in the text; `brands`: names of vendors."""
     pieces: list[tuple[int, int, list[tuple[int, int]]]] = []  # part, how many pieces, those to look at
     texts: dict[int, str] = {}
-    for i, words in _parts(work, held):
+    for i, words in _parts(work, [*held, *sorted(brands)]):
         text = texts[i] = work.left(i)
-        if i in work.gone or len(text) < 16 or INVITE.search(text):
+        if i in work.gone or len(text) < 16 or (len(text) < _WHOLE and INVITE.search(text)):
             continue
         found = list(_pieces(text))
         if len(found) > 400 or (len(found) == 1 and len(text) <= SHORT):
@@ -41,7 +44,9 @@ def cut_glued(work: Work, held: Iterable[str]) -> None:
         suspects = [
             (start, end)
             for start, end in found
-            if end - start <= SHORT and any(word in text[start:end].lower() for word in words)
+            if end - start <= SHORT
+            and any(word in text[start:end].lower() for word in words)
+            and not (len(text) >= _WHOLE and INVITE.search(text, max(0, start - SHORT), end + SHORT))
         ]
         if suspects:
             pieces.append((i, len(found), suspects))
@@ -56,7 +61,7 @@ def cut_glued(work: Work, held: Iterable[str]) -> None:
         for start, end in suspects:
             piece = folded[i, start]
             open_end = end == len(text.rstrip()) and not text.rstrip().endswith(_FULL_STOP)
-            if rule := _rule(piece, rules, signals, open_end=open_end):
+            if rule := _rule(piece, rules, signals, brands, open_end=open_end):
                 spans.append((start, end, rule, ""))
         if len(spans) == count:
             work.cut(i, spans[0][2])
@@ -103,7 +108,14 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
             yield start, match.end()
 
 
-def _rule(piece: str, rules: adverts.RuleIndex, signals: adverts.Signals, *, open_end: bool) -> str:
+def _rule(
+    piece: str,
+    rules: adverts.RuleIndex,
+    signals: adverts.Signals,
+    brands: frozenset[str],
+    *,
+    open_end: bool,
+) -> str:
     """The rule by which one sentence is an advert, or an empty string. `open_end`: it lacks its full stop."""
     if adverts.carries_facts(piece):
         return ""
@@ -112,6 +124,8 @@ def _rule(piece: str, rules: adverts.RuleIndex, signals: adverts.Signals, *, ope
     if adverts.weight(piece) >= adverts.SURE:
         return "advert"
     total, top = signals.judge(piece)
+    if len(piece) <= 30 and not speaks_of_notice(piece) and any(brand in piece for brand in brands):
+        return "vendor-name"
     if speaks_of_notice(piece) > (1 if open_end else 0) or adverts.reaches(piece):
         return ""
     if open_end and top >= adverts.TELL and total >= (adverts.FLAG if top >= adverts.PLAIN else adverts.SURE):

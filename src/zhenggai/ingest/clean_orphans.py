@@ -24,6 +24,8 @@ from zhenggai.ingest.looks import (
     speaks_of_notice,
 )
 
+STAMP = "stamp"
+"""The rule that takes lines with who wrote or printed, and when."""
 _LONG = 60
 _RUN = 5
 """How many lines one advert may be broken over."""
@@ -34,8 +36,8 @@ _QUOTED = re.compile(r"^[“\"‘「].{2,40}[”\"’」]")
 def cut_orphans(work: Work, signals: adverts.Signals) -> None:
     """Lines alone, then runs of lines that say one thing together. `signals`: with the tells."""
     inside = [i for i in range(_first(work), work.last) if i not in work.gone and work.texts[i].strip()]
-    judged = {i: signals.judge(work.folded[i]) for i in inside if _may_be_foreign(work, i)}
-    judged = {i: found for i, found in judged.items() if found[1] >= adverts.PLAIN or not _looks_own(work, i)}
+    judged = {i: _judge(work, i, signals) for i in inside if _may_be_foreign(work, i)}
+    judged = {i: found for i, found in judged.items() if not _looks_own(work, i, *found)}
     known = any(rule not in PAGE_RULES for rule in work.gone.values())
     for i, (total, top) in judged.items():
         if _is_enough(work.folded[i], total, top, adverts.THREE if known else adverts.SURE):
@@ -50,6 +52,13 @@ def cut_orphans(work: Work, signals: adverts.Signals) -> None:
             if joint >= adverts.FLAG:
                 for i in left:
                     work.cut(i, "orphan")
+
+
+def _judge(work: Work, i: int, signals: adverts.Signals) -> tuple[float, float]:
+    """Weight and heaviest tell of a line; what stands under the name and time of a chat is said there."""
+    total, top = signals.judge(work.folded[i])
+    above = next((j for j in range(i - 1, -1, -1) if work.texts[j].strip()), -1)
+    return (total + adverts.PLAIN, max(top, adverts.PLAIN)) if work.gone.get(above) == STAMP else (total, top)
 
 
 def _is_enough(folded: str, total: float, top: float, wanted: float) -> bool:
@@ -82,14 +91,18 @@ def _may_be_foreign(work: Work, i: int) -> bool:
     folded = work.folded[i]
     if not folded or len(folded) > _LONG or INVITE.search(folded) or "。" in core(folded):
         return False
-    if is_numbered(work.texts[i].strip()) or is_numbered(folded) or is_own_field(folded):
+    if is_own_field(folded) or folded.startswith("附"):
         return False
     return not work.near_contacts(i) and not work.is_wrapped(i) and _parted(work, i)
 
 
-def _looks_own(work: Work, i: int) -> bool:
-    """Whether the line looks like a unit, a date, a caption, a heading, or speaks of a notice's matters."""
+def _looks_own(work: Work, i: int, total: float, top: float) -> bool:
+    """Whether the line looks like an item, a unit, a caption, a heading, or speaks of a notice's matters."""
     folded = work.folded[i]
+    if is_numbered(work.texts[i].strip()) or is_numbered(folded):
+        return total < adverts.THREE or top < adverts.PLAIN or speaks_of_notice(folded) > 0
+    if top >= adverts.PLAIN:
+        return False
     if is_unit(folded) or is_date(folded) or _CAPTION.match(folded) or _QUOTED.match(folded):
         return True
     return is_heading(folded) or speaks_of_notice(folded) > 1

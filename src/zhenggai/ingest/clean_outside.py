@@ -31,6 +31,7 @@ from zhenggai.rulebook import boilerplate
 
 _NO_EVIDENCE = frozenset({"meta-line", "page-number", "rule-line", "running-title"})
 _LEAD = re.compile(r"巡[察视]")
+_STOP = re.compile("[，。；,;]")
 _LEAD_TOO = re.compile(r"反馈|整改|根据|按照|进行了|开展了")
 _REACH = re.compile(
     r"(?:电话|热线|传真|邮编|邮箱|信箱|地址|编码|手机|联系人|电邮|邮件|意见箱)[^:]{0,10}:(?=.{0,30}[\dx*@]{4}|.{6})"
@@ -74,7 +75,7 @@ def cut_outside(work: Work, signals: adverts.Signals) -> None:
 
 def _is_lead(text: str) -> bool:
     """The first paragraph: it says who inspected, or that what follows is made public."""
-    if len(text) <= 30:
+    if len(text) <= 30 or not _STOP.search(text):
         return False
     folded = fold(text)
     return bool(

@@ -15,6 +15,7 @@ SHORT = 120
 """Lines up to this length are held against the rules for whole lines; what ends like a
 sentence is from 60 characters on a paragraph, and looked through piece by piece."""
 
+_WHOLE = 600
 INVITE = re.compile(
     r"欢迎.{0,24}监督|意见.{0,3}建议|联系(?:电话|方式)|监督电话|举报电话|向我们反映|邮政信箱|电子邮箱"
 )
@@ -91,11 +92,12 @@ class Work:
             (s + offset, e + offset, rule, shown) for s, e, rule, shown in spans
         )
 
-    def cut_head(self, i: int, at: int, rule: str) -> None:
-        """Take out what stands before a heading on the same line; what is left is judged by itself from here on."""
-        self.cut_within(i, [(0, at, rule, "")])
-        self.folded[i] = fold(self.texts[i][at:])
-        self.cores[i] = core(self.folded[i])
+    def cut_inside(self, i: int, spans: list[Span]) -> None:
+        """Take stretches out of a part that stays; what is left of it is judged by itself from here on."""
+        self.cut_within(i, spans)
+        if self.folded[i]:
+            self.folded[i] = fold(self.left(i))
+            self.cores[i] = core(self.folded[i])
 
     def left(self, i: int) -> str:
         """The text of a part with spaces for what has been taken out of it."""
@@ -139,6 +141,8 @@ class Work:
         """Whether the part belongs to the notice's contact lines: nothing but such lines parts it from them."""
         for j in range(i, max(-1, i - 8), -1):
             text = "".join(self.texts[j].split())
+            if j < i and len(text) > _WHOLE:
+                return False  # a whole notice on one line
             if INVITE.search(text) or is_heading(text):
                 return True
             if j < i and text and not (len(text) < 60 and _REACHED.search(text)):

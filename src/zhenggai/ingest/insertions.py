@@ -14,10 +14,12 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from zhenggai.ingest import adverts
+from zhenggai.ingest.clean_brands import stamped
 from zhenggai.ingest.clean_forms import is_menu, is_nav_word
 from zhenggai.ingest.clean_work import CONTACT, INVITE, Work
+from zhenggai.ingest.edits import Span
 from zhenggai.ingest.folding import Words, core, fold
-from zhenggai.ingest.looks import has_file_number, is_date
+from zhenggai.ingest.looks import has_file_number, is_date, speaks_of_notice
 from zhenggai.ingest.teasers import kinds
 
 _IN = r"[^()（）\[\]［］【】〔〕{}｛｝〖〗「」『』\n]"
@@ -66,10 +68,13 @@ class Insertions:
     def cut(self, brands: frozenset[str]) -> None:
         """Cut them; `brands`: folded names of vendors that the text has been found to print."""
         spans: list[tuple[int, int]] = [*self._groups(brands), *self._contact_ids(), *self._tags(brands)]
-        for start, end in sorted(spans):
+        by_part: dict[int, list[Span]] = {}
+        for start, end in spans:
             i = bisect_right(self._ends, start)
             offset = self._ends[i - 1] if i else 0
-            self._work.cut_within(i, [(start - offset, end - offset, "insertion", "")])
+            by_part.setdefault(i, []).append((start - offset, end - offset, "insertion", ""))
+        for i, found in by_part.items():
+            self._work.cut_inside(i, found)
 
     def _groups(self, brands: frozenset[str]) -> Iterator[tuple[int, int]]:
         """Groups in brackets; those that are a whole line are judged elsewhere."""
@@ -127,12 +132,22 @@ class Insertions:
         for brand in brands:
             if brand not in lower:
                 continue
+            if self._work.width and not brand.isascii():
+                yield from self._stamped(brand)
             name = re.escape(brand)
             domain = rf"(?<![\w@.#-])(?:www\.)?{name}\.[a-z]{{2,8}}(?![\w.@])"
             for match in re.finditer(domain if brand.isascii() else rf"(?<!\w)@\s?{name}", lower):
                 text = self._texts[bisect_right(self._ends, match.start())]
                 if not CONTACT.search(text) and not INVITE.search(text):
                     yield match.span()
+
+    def _stamped(self, brand: str) -> Iterator[tuple[int, int]]:
+        """A vendor's name printed over the beginnings of lines."""
+        pattern = stamped(brand)
+        for i, text in enumerate(self._texts):
+            if match := pattern.match(text):
+                start = self._ends[i - 1] if i else 0
+                yield start, start + match.end()
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +182,8 @@ class _Judge:
         if is_nav_word(inner) and (not plain or len(inner) > 3):
             return True
         if not plain and (_FACES.fullmatch(inner) or _is_teaser(inner)):
+            return True
+        if text[0] >= "\U0001f300" and not speaks_of_notice(inner):
             return True
         if adverts.reaches(folded) or (adverts.carries_facts(folded) and total < adverts.FLAG):
             return False
