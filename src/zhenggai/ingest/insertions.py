@@ -33,6 +33,8 @@ _SIGNED = re.compile(
 _SIGNS = re.compile("[★☆※◆◇●■▲♦♥✦✪〓♪#＃｜|☞☛➤►▶↓↑⇓⇑▼\U0001f300-\U0001faff]")
 _PARTED = frozenset(" 　|｜/·、:：")
 _PLAIN = "（(「『"
+_LABEL = re.compile(rf"[\u4e00-\u9fff]{{0,4}}(?:{CONTACT.pattern})[\u4e00-\u9fff]{{0,2}}")
+"""【邮箱】 in a unit's own contact line, although sites print it in their menus too."""
 _OPENING = re.compile(
     r"[不包]?含|包括|如|例|即|指|其中|另|共|约|原|现|均|以下简称|下同|截至|除|经|由|按|[详附]?见|每|以"
 )
@@ -101,7 +103,11 @@ class Insertions:
             if len(run) > 1 and (all(map(_FACES.fullmatch, inner)) or all(map(is_nav_word, inner))):
                 yield run[0].start(), run[-1].end()
             else:
-                yield from (m.span() for m in run if judge.is_foreign(m[0], folded[m[0]]))
+                yield from (
+                    m.span()
+                    for m in run
+                    if judge.is_foreign(m[0], folded[m[0]]) and not _LABEL.fullmatch(folded[m[0]])
+                )
 
     def _is_whole_line(self, start: int, end: int) -> bool:
         last = self._doc.find("\n", end)
