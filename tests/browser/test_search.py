@@ -532,7 +532,7 @@ def test_keys(search: SearchPage) -> None:
 
 def test_results_are_announced(search: SearchPage) -> None:
     search.open(f"?q={quote('团费')}")
-    status = search.page.get_by_role("status")
+    status = search.page.locator("#search-status[role=status]")
     assert status.get_attribute("aria-live") == "polite"
     assert status.inner_text() == f"找到 {len(brute('团费'))} 份通报"
 
