@@ -1,4 +1,4 @@
-"""Whether a built site holds together: no link or fragment into nothing, nothing fetched from elsewhere."""
+"""Whether a built site holds together: no link or fragment into nothing, nothing fetched from elsewhere, no page too heavy."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from html.parser import HTMLParser
 from pathlib import Path
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 
+from zhenggai.checks import weight
 from zhenggai.checks.finding import Finding
 
 _LOADING_RELS = {"stylesheet", "icon", "preload", "prefetch", "modulepreload", "preconnect", "dns-prefetch",
@@ -89,6 +90,30 @@ class Site:
             self._pages[path] = reader.page
         return self._pages[path]
 
+    def pages(self) -> list[Path]:
+        """Every HTML file, sorted."""
+        return sorted(self.root.rglob("*.html"))
+
+    def address(self, path: Path) -> str:
+        """Where a reader finds the file `path`, from the root of the site."""
+        return path.relative_to(self.root).as_posix().removesuffix("index.html")
+
+    def full(self, path: Path, url: str, base: str = "") -> SplitResult:
+        """What `url` in the file `path` means. Raises ValueError for what is no address."""
+        # Browsers drop tabs and line ends in addresses.
+        url = re.sub(r"[\t\r\n]", "", url.strip())
+        origin, prefix = self.home
+        return urlsplit(urljoin(urljoin(origin + prefix + self.address(path), base), url))
+
+    def file(self, path: Path, url: str, base: str = "") -> Path | None:
+        """The file of this site that `url` in the file `path` leads to, or None."""
+        try:
+            full = self.full(path, url, base)
+        except ValueError:
+            return None
+        here = f"{full.scheme}://{full.netloc}" == self.home[0]
+        return self.target(full.path) if here else None
+
     @cached_property
     def home(self) -> tuple[str, str]:
         """(scheme and host, path) under which the site will be served: the home page's canonical link."""
@@ -111,11 +136,16 @@ class Site:
 
 def check(root: Path) -> list[Finding]:
     """Findings over all pages and style sheets of the built site in `root`, sorted by file and line."""
-    site = Site(root)
-    findings: set[Finding] = set()
-    pages = sorted(root.rglob("*.html"))
+    return examine(Site(root))
+
+
+def examine(site: Site) -> list[Finding]:
+    """The same for a site that is read already; `site` keeps what it reads."""
+    root = site.root
+    pages = site.pages()
     if not pages:
         return [Finding(root, 1, "NO-PAGES", "这里没有网页", "先建站：make demo 或 make site")]
+    findings = set(weight.findings(weight.weigh(site)))
     for path in pages:
         page = site.page(path)
         for link in page.links:
@@ -130,17 +160,14 @@ def check(root: Path) -> list[Finding]:
 
 def _judge(site: Site, path: Path, page: Page, link: Link) -> Iterator[Finding]:
     try:
-        # Browsers drop tabs and line ends in addresses.
-        url = urlsplit(re.sub(r"[\t\r\n]", "", link.url.strip()))
+        scheme = urlsplit(re.sub(r"[\t\r\n]", "", link.url.strip())).scheme.lower()
+        full = site.full(path, link.url, page.base)
     except ValueError:
         yield Finding(path, link.line, "BAD-LINK", f"不成地址的链接 {link.url[:80]}", "改正它的来源")
         return
-    if url.scheme.lower() in _SKIPPED_SCHEMES:
+    if scheme in _SKIPPED_SCHEMES:
         return
-    origin, prefix = site.home
-    here = origin + prefix + path.relative_to(site.root).as_posix().removesuffix("index.html")
-    full = urlsplit(urljoin(urljoin(here, page.base), link.url.strip()))
-    if f"{full.scheme}://{full.netloc}" != origin:
+    if f"{full.scheme}://{full.netloc}" != site.home[0]:
         if link.loads:
             yield Finding(
                 path, link.line, "FOREIGN-HOST", f"会向外部主机 {full.netloc} 请求 {link.url[:80]}",
