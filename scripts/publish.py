@@ -28,6 +28,7 @@ import sitefolder
 from zhenggai.frontmatter import read, report_files
 from zhenggai.ingest.inputs import inputs_of, passed_over
 from zhenggai.model import ZhenggaiError
+from zhenggai.site import address
 
 ROOT = bootstrap.ROOT
 SAMPLES = ROOT / "samples"
@@ -53,6 +54,10 @@ def plan(
     incoming: Path | None, reports: Path | None, site: Path | None, demo: bool, force: bool = False
 ) -> Job:
     """Settle the folders. Raises UsageError, SiteFolderError."""
+    try:
+        address.check_base(os.environ.get("SITE_URL", ""))
+    except ZhenggaiError as error:
+        raise UsageError(error.message, remedy=error.remedy) from None
     if demo:
         if incoming or reports:
             raise UsageError("--demo 只用自带的示例", remedy="去掉 --demo，或去掉 --incoming 和 --reports")

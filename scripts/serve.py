@@ -15,6 +15,7 @@ import typer
 
 from zhenggai.frontmatter import report_files
 from zhenggai.model import ZhenggaiError
+from zhenggai.site import address
 
 ROOT = bootstrap.ROOT
 SAMPLES = ROOT / "samples" / "reports"
@@ -56,6 +57,7 @@ def main(
     例：python scripts/serve.py --reports 报告
     """
     try:
+        address.check_base(os.environ.get("SITE_URL", ""))
         folder, is_demo = choose(reports, demo)
         port = free_port(port)
     except ZhenggaiError as error:

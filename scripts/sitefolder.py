@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import os
 import shutil
@@ -16,14 +17,22 @@ MARK = ".zhenggai-site"
 """A file in every site we build: `archive` or `demo`."""
 
 
+_WHY = {
+    errno.EACCES: "没有权限", errno.EPERM: "没有权限", errno.EROFS: "那里是只读的", errno.ENOSPC: "磁盘满了",
+    errno.EDQUOT: "磁盘配额用完了", errno.ENAMETOOLONG: "名字太长", errno.ENOTDIR: "上级不是文件夹",
+    errno.EEXIST: "上级不是文件夹", errno.ENOENT: "那里不能新建文件夹",
+}  # fmt: skip
+
+
 class SiteFolderError(ZhenggaiError):
-    """A folder that we must not build into."""
+    """A folder that we must not build into, or cannot."""
 
 
 def check_target(site: Path, *, demo: bool, keep: tuple[Path, ...]) -> None:
     """Refuse a `site` that holds anything but a site of ours, or that lies around or inside one of `keep`.
 
-    `site` and `keep` are absolute. `keep` are the folders a build reads from.
+    `site` and `keep` are absolute. `keep` are the folders a build reads from. Refused too
+    is a folder that cannot be written or made: better now than when the pages are ready.
     """
     for folder in (bootstrap.ROOT, *keep):
         if folder.is_relative_to(site):
@@ -35,8 +44,15 @@ def check_target(site: Path, *, demo: bool, keep: tuple[Path, ...]) -> None:
             raise SiteFolderError(
                 f"网站不能建在 {site}：它在 {folder} 里面", remedy="用 SITE= 指到那个文件夹以外"
             )
-    if not site.exists():
-        return
+    try:
+        if not site.exists():
+            _try_to_make(site)
+            return
+    except OSError as error:
+        why = _WHY.get(error.errno or 0, "系统不允许")
+        raise SiteFolderError(
+            f"不能把网站建在 {site}：{why}", remedy="用 SITE= 另指一个可以写入的文件夹，或请管理员授权"
+        ) from None
     if not site.is_dir():
         raise SiteFolderError(f"{site} 是一个文件，不是文件夹", remedy="用 SITE= 另指一个文件夹")
     if not os.access(site, os.W_OK):
@@ -53,6 +69,18 @@ def check_target(site: Path, *, demo: bool, keep: tuple[Path, ...]) -> None:
             f"{site} 里是正式档案的网站，示例不能盖掉它",
             remedy="示例请另建一处：python scripts/publish.py --demo --site 示例网站",
         )
+
+
+def _try_to_make(folder: Path) -> None:
+    """Make it and take it away again, with whatever is missing above it. Raises OSError."""
+    made: list[Path] = []
+    try:
+        for path in reversed([folder, *(above for above in folder.parents if not above.exists())]):
+            path.mkdir()
+            made.append(path)
+    finally:
+        for path in reversed(made):
+            path.rmdir()
 
 
 @contextlib.contextmanager

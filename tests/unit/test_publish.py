@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -139,6 +141,8 @@ def test_demo(tmp_path: Path) -> None:
         (["--incoming", "full", "--reports", "r", "--site", ROOT], "替换掉"),
         (["--incoming", "full", "--reports", "r", "--site", ROOT / "docs" / "site"], "在"),
         (["--demo", "--site", "archive"], "示例不能盖掉"),
+        (["--demo", "--site", "file.txt/deep/site"], "上级不是文件夹"),
+        (["--demo", "--site", "new/" + "名" * 300], "名字太长"),
         (["--no-such-option"], ""),
     ],
 )
@@ -158,6 +162,45 @@ def test_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: lis
     assert "Traceback" not in done.stderr
     assert tree(tmp_path) == before
     assert not (tmp_path / "r").exists()
+    assert not (tmp_path / "new").exists()
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["abc", "example.cn/sub/", "http://", "ftp://example.cn/", "https://x y/", "https://example.cn/?a=1"],
+)
+def test_an_address_that_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, address: str) -> None:
+    monkeypatch.setenv("SITE_URL", address)
+    done = run("--demo", "--site", tmp_path / "site")
+    assert done.returncode == 2, done.stdout
+    assert done.stderr.count("\n") == 1
+    assert f"SITE_URL 不是完整的网址：{address}（" in done.stderr
+    assert not (tmp_path / "site").exists()
+
+
+@pytest.mark.parametrize(
+    ("number", "said"), [(errno.EROFS, "那里是只读的"), (errno.EACCES, "没有权限"), (errno.EIO, "系统不允许")]
+)
+def test_a_place_where_no_site_can_be_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, said: str
+) -> None:
+    real = Path.mkdir
+
+    def mkdir(self: Path, *arguments: Any, **named: Any) -> None:
+        if self.name == "site":
+            raise OSError(number, os.strerror(number), str(self))
+        real(self, *arguments, **named)
+
+    monkeypatch.setattr(Path, "mkdir", mkdir)
+    with pytest.raises(sitefolder.SiteFolderError, match=f"{said}（用 SITE=") as error:
+        publish.plan(None, None, tmp_path / "new" / "site", demo=True)
+    assert os.strerror(number) not in str(error.value)
+    assert list(tmp_path.iterdir()) == [], "nothing is left of the try"
+
+
+def test_a_place_for_a_site_is_only_tried(tmp_path: Path) -> None:
+    publish.plan(None, None, tmp_path / "new" / "site", demo=True)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_samples_never_mix_with_an_archive(tmp_path: Path, write_report: Write) -> None:
