@@ -33,7 +33,18 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "src"))
 
 from zhenggai.model import ZhenggaiError
 from zhenggai.site import catalog as archive
-from zhenggai.site import contact_names, exports, feeds, linked, pages, search, sitemap, statistics, vcards
+from zhenggai.site import (
+    contact_names,
+    exports,
+    feeds,
+    linked,
+    pages,
+    search,
+    search_cache,
+    sitemap,
+    statistics,
+    vcards,
+)
 from zhenggai.site.address import Site
 from zhenggai.site.filters import FILTERS, GLOBALS
 from zhenggai.site.inert import Inert
@@ -185,7 +196,7 @@ def on_post_build(*, config: MkDocsConfig) -> None:
         for notice in build.catalog.notices
     ]
     try:
-        search.build_index(entries, site_dir)
+        search.build_index(entries, site_dir, search_cache.kept_for(build.reports, _folder(config)))
     except ZhenggaiError as error:
         raise PluginError(str(error)) from error
     vcards.write(build.catalog, build.site, site_dir)

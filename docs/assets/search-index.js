@@ -32,7 +32,8 @@ function readList(bytes) {
 }
 
 class Part {
-  constructor(base, { path, shards, lengths }, firstNotice) {
+  constructor(base, { path, shards, lengths, texts }, firstNotice) {
+    this.texts = texts;
     this.base = `${base}index/${path}/`;
     this.shards = shards;
     this.firstNotice = firstNotice;
@@ -126,6 +127,11 @@ export class Index {
       return made;
     });
     this.size = notices;
+  }
+
+  /* What the address of a notice's text ends in: something else as soon as a text of its part is. */
+  version(n) {
+    return this.parts.findLast(({ firstNotice }) => firstNotice <= n).texts;
   }
 
   async phrase(folded) {

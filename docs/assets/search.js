@@ -34,7 +34,7 @@ const texts = new Map();
 
 function textOf(n) {
   if (!texts.has(n)) {
-    const url = `${base}search/text/${notices.id[n]}.json?${notices.parts[0].path}`;
+    const url = `${base}search/text/${notices.id[n]}.json?${index.version(n)}`;
     const loading = load(url).then((data) => new NoticeText(JSON.parse(new TextDecoder().decode(data))));
     loading.catch(() => texts.delete(n));
     texts.set(n, loading);

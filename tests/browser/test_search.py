@@ -16,7 +16,7 @@ from tests.site.building import build_site
 
 from zhenggai.site import search_index
 from zhenggai.site.search_fold import BOUNDARY, fold
-from zhenggai.site.search_index import write_part
+from zhenggai.site.search_index import collect, write_part
 
 pytestmark = pytest.mark.browser
 
@@ -196,7 +196,7 @@ def test_the_index_alone_is_exact(
     monkeypatch.setattr(search_index, "SHARD_BYTES", 128)
     texts = list(FOLDED.values())
     folder = site_folder / "search-parts"
-    parts = [write_part(half, folder / "index") for half in (texts[:4], texts[4:])]
+    parts = [write_part([collect(half)], folder / "index") for half in (texts[:4], texts[4:])]
     assert min(part["shards"] for part in parts) > 10
     rng = random.Random(3)  # noqa: S311 - a repeatable sample
     phrases = ["费团", "团团团", *(text[:4] for text in texts), *(text[-2:] for text in texts)]

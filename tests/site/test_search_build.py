@@ -121,6 +121,18 @@ def test_withdrawn_notices_are_in_no_file(entry: Any, tmp_path: Path) -> None:
     assert [p.name for p in (tmp_path / "search" / "text").iterdir()] == ["lanxi-2023-001.json"]
 
 
+def test_nothing_of_an_older_build_stays(entry: Any, tmp_path: Path) -> None:
+    search.build_index([entry(), entry("<p>另一份</p>", id="other-1")], tmp_path)
+    gone = entry("<p>另一份</p>", id="other-1", withdrawn={"date": "2024-01-01", "reason": "依申请"})
+    search.build_index([entry(), gone], tmp_path)
+    search.build_index([entry()], tmp_path / "clean")
+    files = [
+        {str(p.relative_to(folder)) for p in (folder / "search").rglob("*")}
+        for folder in (tmp_path, tmp_path / "clean")
+    ]
+    assert files[0] == files[1]
+
+
 def test_same_entries_same_bytes_in_any_order(entry: Any, tmp_path: Path) -> None:
     entries = [entry(f"<p>第{i}份</p>", id=f"n-{i}", unit_id=f"u-{i % 2}") for i in range(4)]
     search.build_index(entries, tmp_path / "1")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from zhenggai.site import search_index
-from zhenggai.site.search_index import Part, shard, varints, write_part
+from zhenggai.site.search_index import Part, collect, shard, varints, write_part
 
 
 def numbers(data: bytes) -> Iterator[int]:
@@ -66,32 +67,35 @@ TEXTS = st.lists(st.text(st.sampled_from("团费收缴2a\n"), max_size=30), min_
 @given(texts=TEXTS, words=st.text(st.sampled_from("团费收缴2a"), min_size=2, max_size=5))
 def test_phrases_as_brute_force_finds_them(tmp_path_factory: object, texts: list[str], words: str) -> None:
     folder = tmp_path_factory.mktemp("index")  # type: ignore[attr-defined] # pytest does not name its type publicly
-    part = write_part(texts, folder)
+    part = write_part([collect(texts)], folder)
     assert phrase(folder, part, words) == brute(texts, words)
     assert places(folder, part, words[0]) == [n for n, text in enumerate(texts) if words[0] in text]
 
 
 def test_nothing_is_found_across_two_texts(tmp_path: Path) -> None:
-    part = write_part(["甲乙", "丙丁"], tmp_path)
+    part = write_part([collect(["甲乙", "丙丁"])], tmp_path)
     assert places(tmp_path, part, "乙", "丙") == []
     assert places(tmp_path, part, "丙", "丁") == [3]
 
 
 def test_same_texts_same_bytes_other_texts_other_folder(tmp_path: Path) -> None:
     texts = ["团费收缴不规范", "台账补登", "𠮷野"]
-    one, two = write_part(texts, tmp_path / "1"), write_part(list(texts), tmp_path / "2")
+    one, two = (
+        write_part([collect(texts)], tmp_path / "1"),
+        write_part([collect(list(texts))], tmp_path / "2"),
+    )
     assert one == two
 
     def content(folder: Path) -> dict[str, bytes]:
         return {str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*.bin")}
 
     assert content(tmp_path / "1") == content(tmp_path / "2") != {}
-    assert write_part([*texts, "新"], tmp_path / "3")["path"] != one["path"]
+    assert write_part([collect([*texts, "新"])], tmp_path / "3")["path"] != one["path"]
 
 
 def test_many_files_when_there_is_much(tmp_path: Path) -> None:
     texts = ["".join(chr(0x4E00 + (i * 37 + n * 101) % 5000) for i in range(2000)) for n in range(10)]
-    part = write_part(texts, tmp_path)
+    part = write_part([collect(texts)], tmp_path)
     files = list((tmp_path / part["path"]).iterdir())
     assert len(files) == part["shards"] > 5
     assert max(f.stat().st_size for f in files) < 4 * search_index.SHARD_BYTES
@@ -99,7 +103,7 @@ def test_many_files_when_there_is_much(tmp_path: Path) -> None:
 
 
 def test_an_archive_without_notices(tmp_path: Path) -> None:
-    part = write_part([], tmp_path)
+    part = write_part([collect([])], tmp_path)
     assert part["lengths"] == []
     assert places(tmp_path, part, "甲", "乙") == []
 
@@ -107,3 +111,16 @@ def test_an_archive_without_notices(tmp_path: Path) -> None:
 @given(st.lists(st.integers(0, 2**40)))
 def test_varints_read_back(values: list[int]) -> None:
     assert list(numbers(varints(values))) == values
+
+
+@given(texts=TEXTS, cuts=st.lists(st.integers(0, 6), max_size=3))
+def test_pieces_joined_are_the_whole(tmp_path_factory: object, texts: list[str], cuts: list[int]) -> None:
+    """However texts are cut into pieces, the same bytes are written."""
+    folder = tmp_path_factory.mktemp("index")  # type: ignore[attr-defined] # as above
+    ends = [0, *sorted(min(cut, len(texts)) for cut in cuts), len(texts)]
+    pieces = [collect(texts[a:b]) for a, b in pairwise(ends)]
+    one, other = write_part([collect(texts)], folder / "1"), write_part(pieces, folder / "2")
+    assert one == other
+    assert [p.read_bytes() for p in sorted((folder / "1").rglob("*.bin"))] == [
+        p.read_bytes() for p in sorted((folder / "2").rglob("*.bin"))
+    ]

@@ -1,26 +1,32 @@
 """The archive search, built: `build_index` writes everything that /search/ reads.
 
     search/notices.json      facets of all notices, and where the index lies (read first, once)
-    search/index/<hash>/     the exact index (read by the two or three files a phrase needs)
+    search/index/<hash>/     the exact index, in a few parts (read by the two or three files that a phrase needs of each)
     search/text/<id>.json    one notice's text, to show hits in (read for the notices on screen)
 
 The page's side is docs/assets/search*.js. The engine stands behind one module on
 either side, `search_index` and search-index.js, and can be replaced there.
+`search_cuts` says which notices are indexed together, `search_cache` keeps what was.
 """
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
 import json
-from collections.abc import Container, Iterable, Iterator
+import shutil
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from zhenggai.model import Report
-from zhenggai.site import dates
+from zhenggai.site import dates, search_cuts
+from zhenggai.site.search_cache import Run, RunCache
 from zhenggai.site.search_facets import STATUSES, Named, Row, columns
 from zhenggai.site.search_fold import fold
-from zhenggai.site.search_index import write_part
+from zhenggai.site.search_index import collect, write_part
 from zhenggai.site.search_text import Block, read_blocks
 
 _BELOW_HEADINGS = 7
@@ -62,26 +68,62 @@ def folded_text(blocks: Iterable[Block]) -> str:
     return fold("".join(f"{block.text}\n" for block in blocks))
 
 
-def build_index(entries: Iterable[Entry], site_dir: Path) -> None:
+def build_index(entries: Iterable[Entry], site_dir: Path, cache: RunCache | None = None) -> None:
     """Write `site_dir`/search/ for `entries`; withdrawn notices are left out.
 
-    The same entries give the same bytes, in whatever order they come.
+    The same entries give the same bytes, in whatever order they come and whatever `cache` holds.
     """
+    cache = cache or RunCache()
     order = sorted((e for e in entries if not e.report.withdrawn), key=_oldest_first)
     folder = site_dir / "search"
     (folder / "text").mkdir(parents=True, exist_ok=True)
-    texts = []
-    for entry in order:
-        blocks = notice_blocks(entry)
-        texts.append(folded_text(blocks))
-        _write(folder / "text" / f"{entry.report.id}.json", _text(entry.report, blocks))
+    parts: list[dict[str, Any]] = []
+    for part in search_cuts.parts(search_cuts.runs(order, _name), _name):
+        made = [_made(run, cache) for run in part]
+        texts = hashlib.sha256()
+        for entry, text in zip(chain(*part), chain(*(run.texts for run in made)), strict=True):
+            _write(folder / "text" / f"{entry.report.id}.json", text)
+            texts.update(text)
+        written = write_part([run.piece for run in made], folder / "index")
+        parts.append({**written, "texts": texts.hexdigest()[:8]})
     notices = columns([Row(report=e.report, url=e.url, regions=e.place()) for e in order])
-    part = write_part(texts, folder / "index")
-    _write(folder / "notices.json", {"format": FORMAT, "parts": [part], **notices})
+    _write(folder / "notices.json", _json({"format": FORMAT, "parts": parts, **notices}))
+    _clear(folder, {part["path"] for part in parts}, {entry.report.id for entry in order})
+    cache.forget()
 
 
-def _text(report: Report, blocks: list[Block]) -> dict[str, Any]:
-    """One notice for the page: title, date, problems by anchor, blocks of [anchor, text]."""
+def _clear(folder: Path, parts: Container[str], ids: Container[str]) -> None:
+    """Delete what an older build left, where the site was not emptied: a withdrawn notice must not stay."""
+    for path in (folder / "index").glob("*"):
+        if path.name not in parts:
+            shutil.rmtree(path)
+    for path in (folder / "text").iterdir():
+        if path.stem not in ids:
+            path.unlink()
+
+
+def _made(run: Sequence[Entry], cache: RunCache) -> Run:
+    """Some notices, read and indexed; or as they were kept."""
+    heads = [_head(entry.report) for entry in run]
+
+    def make() -> Run:
+        texts, folded = [], []
+        for entry, head in zip(run, heads, strict=True):
+            blocks = notice_blocks(entry)
+            folded.append(folded_text(blocks))
+            linked = [[anchor, block.text] for anchor, block in _linked(blocks, head["problems"])]
+            texts.append(_json({**head, "blocks": linked}))
+        return Run(collect(folded), tuple(texts))
+
+    digests = (
+        hashlib.sha256(_json([entry.report.id, head, entry.html])).digest()
+        for entry, head in zip(run, heads, strict=True)
+    )
+    return cache.run(digests, make)
+
+
+def _head(report: Report) -> dict[str, Any]:
+    """What the page shows of a notice around its text: title, date, problems by anchor."""
     problems = {}
     for issue in report.issues:
         shown = [issue.heading, issue.category, STATUSES.index(issue.status)]
@@ -91,7 +133,6 @@ def _text(report: Report, blocks: list[Block]) -> dict[str, Any]:
         "title": report.title,
         "date": dates.chinese(dates.report_date(report)),
         "problems": problems,
-        "blocks": [[anchor, block.text] for anchor, block in _linked(blocks, problems)],
     }
 
 
@@ -115,5 +156,17 @@ def _oldest_first(entry: Entry) -> tuple[str, str]:
     return date or (entry.report.year if entry.report.year.isdigit() else ""), entry.report.id
 
 
-def _write(path: Path, data: Any) -> None:
-    path.write_text(json.dumps(data, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+def _name(entry: Entry) -> str:
+    return entry.report.id
+
+
+def _json(data: Any) -> bytes:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Write a file, unless that is what it says already: what copies a site on need not look at it again."""
+    with contextlib.suppress(FileNotFoundError):
+        if path.read_bytes() == data:
+            return
+    path.write_bytes(data)

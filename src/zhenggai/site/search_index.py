@@ -1,7 +1,7 @@
 """The exact index: where in the archive every two characters stand side by side.
 
-All folded texts stand in one row, a gap between two of them. For each pair of
-neighbouring characters the index holds every place (in code points, from the
+All folded texts of a part stand in one row, a gap between two of them. For each pair
+of neighbouring characters the index holds every place (in code points, from the
 start of the row) where it begins. A phrase stands where its pairs do: 团费收缴
 begins where 团费 begins two places before 收缴. So what is found is exact by
 construction, a short phrase needs two or three small files, and the page needs no
@@ -13,6 +13,10 @@ unsigned LEB128 numbers: how many keys; for each key first character, second
 character (0: a single character), length of its list in bytes; then the lists,
 each as differences from the number before. The folder is named after its content,
 so browsers may keep it for good.
+
+Looking through texts is slow, joining is fast: `collect` indexes some texts, to be
+kept, and `write_part` puts such pieces behind one another. What it writes does not
+depend on how the texts were cut into pieces.
 """
 
 from __future__ import annotations
@@ -20,14 +24,17 @@ from __future__ import annotations
 import hashlib
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from operator import add, sub
 from pathlib import Path
 from typing import TypedDict
 
 SHARD_BYTES = 8_192
 """Wanted size of a file: small enough to read one pair cheaply, large enough to keep files few."""
 MAX_SHARDS = 4_096
+_SECOND = 21
+"""Bits of a code point: a key is both of a pair's in one number."""
 
 
 class Part(TypedDict):
@@ -37,6 +44,36 @@ class Part(TypedDict):
     shards: int
     lengths: list[int]
     """Length of each folded text, in code points, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some texts, indexed as if nothing stood before them. Four columns, a row for each key."""
+
+    lengths: array[int]
+    """Of each text, in code points."""
+    keys: array[int]
+    """First character × 2²¹ + second; 0 for the second: a single character."""
+    firsts: array[int]
+    """First place of a pair; number of the first text that has a single character."""
+    lasts: array[int]
+    """The last one."""
+    sizes: array[int]
+    """Bytes of what lies between."""
+    between: bytes
+    """Key by key: every place but the first, as differences from the one before."""
+
+    @property
+    def span(self) -> int:
+        """Places that these texts take in the row, the gap behind the last one included."""
+        return sum(self.lengths) + len(self.lengths)
+
+    def rows(self) -> Iterator[tuple[int, int, int, bytes]]:
+        """Key, first, last, differences in between."""
+        at = 0
+        for key, first, last, size in zip(self.keys, self.firsts, self.lasts, self.sizes, strict=True):
+            yield key, first, last, self.between[at : at + size]
+            at += size
 
 
 def shard(first: int, second: int, shards: int) -> int:
@@ -55,40 +92,65 @@ def varints(numbers: Iterable[int]) -> bytes:
     return bytes(out)
 
 
-def _differences(places: array[int]) -> bytes:
-    return varints(b - a for a, b in zip((0, *places[:-1]), places, strict=True))
-
-
-def collect(texts: Sequence[str]) -> dict[str, array[int]]:
-    """Pair → places, single character → numbers of texts; both ascending."""
+def collect(texts: Iterable[str]) -> Piece:
+    """The index of `texts`, folded."""
     found: dict[str, array[int]] = defaultdict(lambda: array("I"))
+    lengths = array("I")
     start = 0
     for number, text in enumerate(texts):
-        for place, (a, b) in enumerate(pairwise(text), start):
-            found[a + b].append(place)
+        for place, pair in enumerate(map(add, text, text[1:]), start):
+            found[pair].append(place)
         for char in set(text):
             found[char].append(number)
         start += len(text) + 1
-    return found
+        lengths.append(len(text))
+    keys, firsts, lasts, sizes, between = array("Q"), array("I"), array("I"), array("I"), bytearray()
+    for characters, places in found.items():
+        rest = varints(map(sub, places[1:], places))
+        keys.append(ord(characters[0]) << _SECOND | ord(characters[1:] or "\0"))
+        firsts.append(places[0])
+        lasts.append(places[-1])
+        sizes.append(len(rest))
+        between += rest
+    return Piece(lengths, keys, firsts, lasts, sizes, bytes(between))
 
 
-def write_part(texts: Sequence[str], folder: Path) -> Part:
-    """Write the index of folded `texts` below `folder`; the same texts give the same bytes."""
-    lists = {key: _differences(places) for key, places in collect(texts).items()}
-    total = sum(map(len, lists.values()))
+def _joined(pieces: Iterable[Piece]) -> dict[int, bytearray]:
+    """Every key with its whole list."""
+    lists: dict[int, bytearray] = {}
+    reached: dict[int, int] = {}
+    start = text = 0
+    for piece in pieces:
+        for key, first, last, rest in piece.rows():
+            base = start if key & (1 << _SECOND) - 1 else text
+            if (known := lists.get(key)) is None:
+                lists[key] = known = bytearray(varints((base + first,)))
+            else:
+                known += varints((base + first - reached[key],))
+            known += rest
+            reached[key] = base + last
+        start += piece.span
+        text += len(piece.lengths)
+    return lists
+
+
+def write_part(pieces: Sequence[Piece], folder: Path) -> Part:
+    """Write the index of the texts in `pieces` below `folder`; the same texts give the same bytes."""
+    joined = _joined(pieces)
+    total = sum(map(len, joined.values()))
     shards = max(1, min(MAX_SHARDS, -(-total // SHARD_BYTES)))
-    files: list[list[tuple[int, int, bytes]]] = [[] for _ in range(shards)]
-    for key, data in lists.items():
-        first, second = ord(key[0]), ord(key[1]) if len(key) == 2 else 0
+    files: list[list[tuple[int, int, bytearray]]] = [[] for _ in range(shards)]
+    for key, data in joined.items():
+        first, second = key >> _SECOND, key & (1 << _SECOND) - 1
         files[shard(first, second, shards)].append((first, second, data))
     content = []
     for entries in files:
         entries.sort()
         head = varints([len(entries), *(n for a, b, data in entries for n in (a, b, len(data)))])
-        content.append(head + b"".join(data for _, _, data in entries))
+        content.append(b"".join([head, *(whole for _, _, data in entries)]))
     digest = hashlib.sha256(b"".join(content) + str(shards).encode()).hexdigest()[:12]
     target = folder / digest
     target.mkdir(parents=True, exist_ok=True)
-    for number, data in enumerate(content):
-        (target / f"{number}.bin").write_bytes(data)
-    return Part(path=digest, shards=shards, lengths=[len(text) for text in texts])
+    for number, file in enumerate(content):
+        (target / f"{number}.bin").write_bytes(file)
+    return Part(path=digest, shards=shards, lengths=[n for piece in pieces for n in piece.lengths])
