@@ -147,7 +147,7 @@ def write_part(pieces: Sequence[Piece], folder: Path) -> Part:
     for entries in files:
         entries.sort()
         head = varints([len(entries), *(n for a, b, data in entries for n in (a, b, len(data)))])
-        content.append(b"".join([head, *(whole for _, _, data in entries)]))
+        content.append(b"".join([head, *(data for _, _, data in entries)]))
     digest = hashlib.sha256(b"".join(content) + str(shards).encode()).hexdigest()[:12]
     target = folder / digest
     target.mkdir(parents=True, exist_ok=True)
