@@ -126,6 +126,10 @@ def test_several_notices_of_a_year_lead_to_the_unit(
 ) -> None:
     for number in range(3):
         write_report(tmp_path, id=f"notice-{number}")
+    found = catalog.read(tmp_path)
+    (page,) = [p for p in notice_lists.year_pages(found) if p.url == "years/units/"]
+    ((unit, spans),) = page.view["leaf"].rows
+    assert spans["2023"].url == f"{unit.url}#notices", "its page needs no heading for its one year"
     write_report(tmp_path, id="older", year="2021", published="2021-05-06")
     found = catalog.read(tmp_path)
     (page,) = [p for p in notice_lists.year_pages(found) if p.url == "years/units/"]

@@ -11,7 +11,9 @@ from tests.site.dom import Element, load
 
 from zhenggai import frontmatter
 from zhenggai.model import Document, Report
+from zhenggai.site import catalog
 from zhenggai.site.groups import by_action
+from zhenggai.site.pages import SIBLINGS, report_page
 
 HASH = "0" * 64
 RICH: dict[str, Any] = {
@@ -148,3 +150,26 @@ def test_vcards_are_where_the_links_say(site: Path, rich: Element, plain: Elemen
     assert plain.one("p.zg-vcard").one("a").attrs["href"] == "contact.vcf"
     assert (site / "reports/2022/lanxi-2022-002/contact.vcf").is_file()
     assert not rich.all("p.zg-vcard"), "it prints no contact"
+
+
+def test_a_unit_with_many_notices(tmp_path: Path, report_data: dict[str, Any]) -> None:
+    """The page lists the newest others and leads to all: it must not grow with each new notice."""
+    for number in range(SIBLINGS + 3):
+        changes = {
+            "id": f"notice-{number:02}",
+            "published": f"2023-10-{number + 1:02}",
+            "issues": [],
+            "tags": [],
+        }
+        report = Report.model_validate({**report_data, **changes})
+        path = tmp_path / "2023" / f"{report.id}.md"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(frontmatter.render(report, "正文。\n"), encoding="utf-8")
+    found = catalog.read(tmp_path)
+    shown = report_page(found, found.notices[0]).view["siblings"]
+    assert [n.report.id for n in shown] == [f"notice-{n:02}" for n in range(SIBLINGS + 1, 1, -1)]
+    assert found.notices[-1] not in shown
+    page = load(build_site(tmp_path, tmp_path / "site"), "reports/2023/notice-00/")
+    (siblings,) = [s for s in page.all("section") if s.attrs.get("aria-labelledby") == "siblings"]
+    assert len(siblings.all("li.zg-card")) == SIBLINGS
+    assert siblings.link(f"查看本单位全部 {SIBLINGS + 3} 份通报") == "../../../units/lanxi-tuan/#notices"

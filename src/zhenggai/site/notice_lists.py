@@ -143,8 +143,12 @@ def _year_of(notice: Notice) -> Section:
 
 def _spans(unit: Unit, cut: list[Leaf]) -> list[Span]:
     """Its years, newest first."""
-    ways = {way.name: way.url for way in cut[0].ways}
+    years = by_key((n.year, n) for n in unit.notices)
+    if len(years) == 1:  # its page has no headings of years
+        ways = {year_name(year): f"{unit.url}#notices" for year in years}
+    else:
+        ways = {way.name: way.url for way in cut[0].ways}
     return [
         Span(year, tuple(own), own[0].url if len(own) == 1 else ways[year_name(year)])
-        for year, own in by_key((n.year, n) for n in unit.notices).items()
+        for year, own in years.items()
     ]

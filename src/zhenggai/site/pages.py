@@ -6,6 +6,7 @@ Nothing here knows MkDocs. Long lists are cut into leaves, see `leaves`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import islice
 
 from zhenggai.rulebook import data_words
 from zhenggai.site import contact_names, documents
@@ -20,6 +21,8 @@ from zhenggai.site.tables import TABLES
 
 NEWEST = 8
 """Notices on the home page."""
+SIBLINGS = 20
+"""Other notices of its unit that a notice's page lists; the unit's own page has all."""
 
 MENU = (
     ("首页", ""),
@@ -64,7 +67,7 @@ def report_page(catalog: Catalog, notice: Notice) -> GeneratedPage:
             "notice": notice,
             "unit": unit,
             "regions": catalog.regions.of(notice),
-            "siblings": [n for n in unit.notices if n is not notice] if unit else [],
+            "siblings": list(islice((n for n in unit.notices if n is not notice), SIBLINGS)) if unit else [],
         },
         crumbs,
         f"{report.unit}{report.kind or '巡察整改通报'}：{len(report.issues)} 个问题及整改情况。",
