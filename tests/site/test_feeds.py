@@ -105,8 +105,27 @@ def test_json_feed_says_the_same(addressed: Path) -> None:
 
 def test_without_an_address_there_are_none(built: Path) -> None:
     assert not list(built.rglob("feed.*"))
-    for address in ("", "units/yanxixian-wenhuaguan/"):
-        assert not [e for e in load(built, address).all("link") if e.attrs["rel"] == "alternate"]
+    for address in ("", "units/yanxixian-wenhuaguan/", "categories/finance/"):
+        page = load(built, address)
+        assert not [e for e in page.all("link") if e.attrs["rel"] == "alternate"]
+        assert "订阅" not in page.text
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("", "订阅全部新通报"), ("units/yanxixian-wenhuaguan/", "订阅这个单位"),
+        ("categories/finance/", "订阅“财务与资金管理”"), ("categories/finance/by-unit/", "订阅“财务与资金管理”"),
+    ],
+)  # fmt: skip
+def test_readers_see_what_they_can_subscribe_to(addressed: Path, address: str, words: str) -> None:
+    """In plain words, with the full address to paste: most browsers show a feed as code."""
+    page = load(addressed, address)
+    feed = urljoin(BASE + address, page.link(words))
+    assert (addressed / feed.removeprefix(BASE)).is_file()
+    line = page.one("p.zg-feed")
+    assert "粘贴" in line.text
+    assert line.one("button.zg-copy").attrs["data-copy"] == feed
 
 
 def test_the_newest_fifty(tmp_path: Path, write_report: Write) -> None:
