@@ -41,6 +41,7 @@ from zhenggai.site import (
     pages,
     search,
     search_cache,
+    search_names,
     sitemap,
     statistics,
     vcards,
@@ -199,6 +200,7 @@ def on_post_build(*, config: MkDocsConfig) -> None:
         search.build_index(entries, site_dir, search_cache.kept_for(build.reports, _folder(config)))
     except ZhenggaiError as error:
         raise PluginError(str(error)) from error
+    search_names.write(build.catalog.units.values(), build.catalog.tags.values(), site_dir)
     vcards.write(build.catalog, build.site, site_dir)
     contacts = (page for page in build.pages.values() if page.template == "archive/contacts.html")
     contact_names.write((page.view["leaf"] for page in contacts), site_dir)

@@ -6,7 +6,6 @@
   if (!form) return;
   const AT_ONCE = 20; /* cards shown before 更多 */
   const PAUSE = 150; /* ms without a keystroke */
-  const DROPPED = /[\p{Z}\p{P}\p{Cf}]/gu; /* a name's brackets and dots are not typed; masks such as ○ and X are */
 
   const box = form.querySelector("input");
   const said = form.querySelector("[role=status]");
@@ -22,12 +21,10 @@
 
   /* ---------- which units ---------- */
 
-  const fold = (text) => text.normalize("NFKC").toLowerCase().replace(DROPPED, "");
-
   function readNames() {
-    reading ??= load(new URL("names.json", base)).then((answer) => answer.json()).then((data) => ({
-      ...data, folded: data.names.map((name) => Array.from(fold(name))),
-    }));
+    reading ??= Promise.all([
+      import("./search-names.js"), load(new URL("names.json", base)).then((answer) => answer.json()),
+    ]).then(([{ letters, stands }, data]) => ({ ...data, letters, stands, folded: data.names.map(letters) }));
     reading.catch(() => { reading = undefined; });
     return reading;
   }
@@ -36,21 +33,6 @@
     const answer = await fetch(address, { cache: "no-cache" });
     if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
     return answer;
-  }
-
-  /* Whether what is typed stands in a name: each character as itself or as the beginning of its pinyin. */
-  function stands(typed, name, readings) {
-    const from = (t, n) => {
-      if (t === typed.length) return true;
-      if (n === name.length) return false;
-      if (typed[t] === name[n] && from(t + 1, n + 1)) return true;
-      return (readings[name[n]] ?? []).some((syllable) => {
-        for (let k = 0; k < syllable.length && typed[t + k] === syllable[k]; k += 1)
-          if (from(t + k + 1, n + 1)) return true;
-        return false;
-      });
-    };
-    return name.some((_, start) => from(0, start));
   }
 
   /* ---------- their cards ---------- */
@@ -86,15 +68,15 @@
     if (box.value) address.searchParams.set("q", box.value);
     else address.searchParams.delete("q");
     history.replaceState(null, "", address);
-    const words = box.value.split(/\s+/u).map(fold).filter(Boolean).map((word) => Array.from(word));
-    if (words.length === 0) {
+    if (!/[^\p{Z}\p{P}\p{C}]/u.test(box.value)) {
       show(false);
       said.textContent = "";
       return;
     }
     found.dataset.state = "loading";
     try {
-      const { folded, readings, starts } = await readNames();
+      const { folded, letters, readings, stands, starts } = await readNames();
+      const words = box.value.split(/\s+/u).map(letters).filter((word) => word.length);
       const places = [...folded.keys()].filter((at) => words.every((word) => stands(word, folded[at], readings)));
       const cards = await Promise.all(places.slice(0, AT_ONCE).map((place) => card(place, starts)));
       if (mine !== run) return;

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.site.building import ARCHIVE
 
 from zhenggai.model import Report
-from zhenggai.site import search
+from zhenggai.site import catalog, search, search_names
 from zhenggai.site.search_text import read_blocks
 
 
@@ -29,7 +30,7 @@ def issue(anchor: str, category: str = "other", status: str = "completed", **mor
             "origin": "feedback", "anchor": anchor, **more}  # fmt: skip
 
 
-def built(folder: Path) -> dict[str, Any]:
+def notices(folder: Path) -> dict[str, Any]:
     data: dict[str, Any] = json.loads((folder / "search" / "notices.json").read_text(encoding="utf-8"))
     return data
 
@@ -97,7 +98,7 @@ def test_columns(entry: Any, tmp_path: Path) -> None:
               feedback_date=None, inspection_end=None, county=None, tags=[], issues=[]),
     ]  # fmt: skip
     search.build_index(entries, tmp_path)
-    data = built(tmp_path)
+    data = notices(tmp_path)
     assert data["id"] == ["c-1", "a-1", "b-1"], "oldest first: the page counts from the end"
     assert data["url"][2] == "reports/2024/b-1/"
     assert [data["years"][y][1] for y in data["year"]] == ["年份不详", "2022年", "2024年"]
@@ -117,7 +118,7 @@ def test_columns(entry: Any, tmp_path: Path) -> None:
 def test_withdrawn_notices_are_in_no_file(entry: Any, tmp_path: Path) -> None:
     gone = entry("<p>撤下的话</p>", id="gone-1", withdrawn={"date": "2024-01-01", "reason": "依申请"})
     search.build_index([gone, entry()], tmp_path)
-    assert built(tmp_path)["id"] == ["lanxi-2023-001"]
+    assert notices(tmp_path)["id"] == ["lanxi-2023-001"]
     assert [p.name for p in (tmp_path / "search" / "text").iterdir()] == ["lanxi-2023-001.json"]
 
 
@@ -147,4 +148,13 @@ def test_same_entries_same_bytes_in_any_order(entry: Any, tmp_path: Path) -> Non
 
 def test_an_empty_archive_is_built(tmp_path: Path) -> None:
     search.build_index([], tmp_path)
-    assert built(tmp_path)["id"] == []
+    assert notices(tmp_path)["id"] == []
+
+
+def test_names_for_the_box(built: Path) -> None:
+    found = json.loads((built / search_names.FILE).read_text(encoding="utf-8"))
+    assert found["units"] == [[u.name, u.slug, len(u.notices)] for u in catalog.read(ARCHIVE).units.values()]
+    for folder in ("units", "categories"):
+        assert found[folder]
+        assert all((built / folder / slug / "index.html").is_file() for _, slug, _ in found[folder])
+    assert found["readings"]["团"] == ["tuan"]
