@@ -11,7 +11,7 @@ import sys
 import time
 from pathlib import Path
 
-from zhenggai.ingest.batch import convert_file, inputs_of
+from zhenggai.ingest.batch import convert_file, inputs_of, settle_down
 from zhenggai.ingest.text import RefusedError
 
 
@@ -19,6 +19,7 @@ def main() -> None:
     """The command line."""
     files = inputs_of([Path(argument) for argument in sys.argv[1:]])
     convert_file(files[0])
+    settle_down()
     wall, cpu = time.perf_counter(), time.process_time()
     refused = sum(isinstance(convert_file(path), RefusedError) for path in files)
     seconds = {"wall": time.perf_counter() - wall, "cpu": time.process_time() - cpu}

@@ -207,6 +207,8 @@ class SectionRule(Rule):
     kind: str
     why: str
     status: str | None = None
+    needs: tuple[str, ...] = ()
+    """A heading without any of these words cannot match: a quick look before the patterns."""
     patterns: tuple[str, ...]
     not_patterns: tuple[str, ...] = ()
     examples: tuple[str, ...]

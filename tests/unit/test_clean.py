@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from zhenggai.ingest.clean import clean
@@ -371,7 +371,15 @@ FRAGMENTS = st.sampled_from(
 RAW = st.lists(st.lists(FRAGMENTS | st.text(max_size=8), max_size=8).map("".join), max_size=14)
 
 
+LONG_HEADS = [
+    "云岫县水务局关于巡察整改进展情况的通报" * 4,
+    "云岫县水务局关于巡察整改进展情况的通报" * 4 + "<p>- 3 -",
+]
+"""Twice the same beside a page number, and too long for a running head."""
+
+
 @settings(max_examples=250, deadline=None)
+@example(LONG_HEADS)
 @given(RAW)
 def test_nothing_is_lost_and_nothing_raises(lines: list[str]) -> None:
     cleaned = run(*lines)

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from operator import add
 
 from zhenggai.rulebook import taxonomy
 
@@ -133,8 +134,9 @@ def votes_of(text: str, unit_kind: str) -> tuple[Vote, ...]:
     groups: dict[int, list[_Found]] = {}
     words, lengths = index.words, index.lengths
     end = hidden = 0
-    for at in range(len(text)):
-        for length in lengths.get(text[at : at + 2]) or lengths.get(text[at], ()):
+    pairs = [*map(add, text, text[1:]), text[-1:]]
+    for at in [at for at, pair in enumerate(pairs) if pair in lengths or pair[:1] in lengths]:
+        for length in lengths.get(pairs[at]) or lengths[text[at]]:
             said = text[at : at + length]
             word = words.get(said)
             if word is None or at + length <= hidden:

@@ -51,7 +51,7 @@ from zhenggai.ingest.edits import Span, cut_spans, drop_overlaps
 from zhenggai.ingest.folding import Lexicon, Words
 from zhenggai.ingest.insertions import Insertions
 from zhenggai.ingest.looks import is_numbered, is_title
-from zhenggai.ingest.markers import Suspects, marker_spans
+from zhenggai.ingest.markers import Suspects
 from zhenggai.ingest.markup import decode_entities, strip_invisible, strip_tags
 from zhenggai.ingest.meta_lines import is_lone_value, lone_label, read_meta_line, time_stamp
 from zhenggai.ingest.spacing import close_up
@@ -124,8 +124,8 @@ def _cut_markers(lines: list[Line], doc: str, words: Words, signs: frozenset[str
     for i, line in enumerate(lines):
         text = line.text
         spans = [*title_suffix(text), *sample_number(text)] if i < _HEAD else []
-        if text and markers and markers.hold(text):
-            spans += marker_spans(text)
+        if text and markers:
+            spans += markers.spans(text)
         if glosses:
             spans += pinyin_glosses(text)
         if noise and " " in text:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from zhenggai.ingest import adverts
 from zhenggai.ingest.clean_edges import PAGE_RULES
@@ -67,7 +67,8 @@ def find_brands(work: Work) -> frozenset[str]:
             continue
         if ("." in folded and _DOMAIN.search(folded)) or _repeats(work.texts[i]):
             found.update(set(_names(work.texts[i])))
-    return frozenset(name for name in found if _is_name(name) and not _is_own(work, name))
+    lower = [text.lower() for text in work.texts]
+    return frozenset(name for name in found if _is_name(name) and not _is_own(work, lower, name))
 
 
 def _is_name(name: str) -> bool:
@@ -81,10 +82,13 @@ def _is_name(name: str) -> bool:
     )
 
 
-def _is_own(work: Work, name: str) -> bool:
-    """Whether a name stands in the notice's own sentences: outside brackets, marks and addresses."""
-    for i, text in enumerate(work.texts):
-        if i in work.gone or name not in text.lower():
+def _is_own(work: Work, lower: Sequence[str], name: str) -> bool:
+    """Whether a name stands in the notice's own sentences: outside brackets, marks and addresses.
+
+    `lower`: the texts of the work in lower case.
+    """
+    for i, text in enumerate(lower):
+        if name not in text or i in work.gone:
             continue
         own = len(text) > 40 or is_unit(work.folded[i]) or adverts.is_notice_line(work.folded[i])
         left = _BRACKETS.sub("", work.left(i)).lower().strip()
@@ -125,7 +129,9 @@ def _repeats(text: str) -> bool:
 
 def cut_brands(work: Work, brands: frozenset[str]) -> None:
     """Lines that hold a vendor's name and no sentence of the notice."""
-    for i, folded in enumerate(work.folded):
+    left = "\n".join(folded for i, folded in enumerate(work.folded) if i not in work.gone)
+    brands = frozenset(brand for brand in brands if brand in left)
+    for i, folded in enumerate(work.folded) if brands else ():
         if not folded or i in work.gone or not any(brand in folded for brand in brands):
             continue
         if len(folded) > 60 or adverts.carries_facts(folded) or is_numbered(folded) or is_unit(folded):

@@ -35,6 +35,8 @@ _PAGE_WORDS = re.compile(r"第\d{1,3}页|共\d{1,3}页|第\d{1,3}页.{0,3}共\d{
 _BARE = re.compile(r"(\d{1,3})(?:/\d{1,3})?")
 _BOXED = re.compile(r"[\[〔【<《][-—·]?\d{1,3}(?:/\d{1,3})?[-—·]?[\]〕】>》]")
 _FURNITURE = frozenset({"page-number", "running-title", "software-credit", "page-turn", "rule-line"})
+_LONGEST = 60
+"""Characters of a running head, at most."""
 _NEAR = 2
 """How many lines away from a page number a running title may stand."""
 
@@ -95,12 +97,13 @@ def _alike(work: Work, beside: list[int]) -> Iterator[list[int]]:
     stems: dict[str, list[int]] = {}
     for i in beside:
         key = _key(work.folded[i])
-        if len(key) >= 4 and not is_field(work.folded[i]) and not ends_sentence(key):
-            stems.setdefault(key[:8], []).append(i)
+        if len(key) < 4 or len(work.folded[i]) > _LONGEST or is_field(work.folded[i]) or ends_sentence(key):
+            continue
+        stems.setdefault(key[:8], []).append(i)
     stems = {stem: here for stem, here in stems.items() if len(here) > 1}
     groups: dict[str, list[int]] = {stem: [] for stem in stems}
     for i, folded in enumerate(work.folded if stems else ()):
-        if folded and len(folded) <= 60 and (stem := _key(folded)[:8]) in groups:
+        if folded and len(folded) <= _LONGEST and (stem := _key(folded)[:8]) in groups:
             groups[stem].append(i)
     for stem, group in groups.items():
         known = {*stems[stem]}

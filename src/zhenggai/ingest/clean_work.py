@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 
 from zhenggai.ingest.contact_marks import is_heading
 from zhenggai.ingest.edits import Span, cut_line, cut_spans, drop_overlaps
@@ -46,6 +47,14 @@ def _wrap_width(texts: list[str]) -> int:
     width = max(lengths, key=lambda n: lengths[n - 1] + lengths[n] + lengths[n + 1])
     full = lengths[width - 1] + lengths[width] + lengths[width + 1]
     return width if full >= 8 and full * 3 >= lengths.total() and width <= 60 else 0
+
+
+@lru_cache(256)  # a line is asked about for itself and for the seven below it
+def _told_by(text: str) -> tuple[int, bool, bool]:
+    """How long a line is without its blanks, whether it asks for opinions, and whether it holds a contact."""
+    text = "".join(text.split())
+    asks = INVITE.search(text) is not None or is_heading(text)
+    return len(text), asks, len(text) < 60 and _REACHED.search(text) is not None
 
 
 class Work:
@@ -140,12 +149,12 @@ class Work:
     def near_contacts(self, i: int) -> bool:
         """Whether the part belongs to the notice's contact lines: nothing but such lines parts it from them."""
         for j in range(i, max(-1, i - 8), -1):
-            text = "".join(self.texts[j].split())
-            if j < i and len(text) > _WHOLE:
+            length, asks, reaches = _told_by(self.texts[j])
+            if j < i and length > _WHOLE:
                 return False  # a whole notice on one line
-            if INVITE.search(text) or is_heading(text):
+            if asks:
                 return True
-            if j < i and text and not (len(text) < 60 and _REACHED.search(text)):
+            if j < i and length and not reaches:
                 return False
         return False
 

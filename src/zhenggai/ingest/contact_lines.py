@@ -169,9 +169,9 @@ class _Reader:
         text = self.pieces[i].text
         near = i - self.last <= NEAR or i - self.listing <= 1
         ends = len(self.pieces) - i <= 6
-        if not near and len(text) > SHORT and not _VALUE.search(text):
-            return []
         if not (near or ends or begin / self.total >= LATE) and MEASURE.match(text):
+            return []
+        if not near and len(text) > SHORT and not _VALUE.search(text):
             return []
         footer = self._footer(i)
         last = ends and len(text) <= ROW

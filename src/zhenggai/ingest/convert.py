@@ -77,7 +77,9 @@ def convert(raw: bytes, file: str) -> Conversion:
 
 
 def _visible(texts: Iterable[str]) -> str:
-    return _INVISIBLE.sub("", "".join(texts))
+    """The characters that are seen: what conservation compares."""
+    text = "".join("".join(texts).split())
+    return text if text.isprintable() else _INVISIBLE.sub("", text)  # most texts hold nothing else unseen
 
 
 def _require_notice(cleaned: Cleaned, file: str) -> None:
@@ -110,8 +112,8 @@ def _first_problem(rest: Sequence[Piece], found: Sequence[Problem]) -> int:
 def _conserve(cleaned: Cleaned, titled: Titled, body: str, file: str) -> None:
     """Refuse a conversion whose title and body are not, sign for sign, the text that cleaning kept."""
     whole = _visible(line.text for line in cleaned.lines)
-    shown = _INVISIBLE.sub("", plain(body))
-    title = _INVISIBLE.sub("", titled.title or "")
+    shown = _visible([plain(body)])
+    title = _visible([titled.title or ""])
     if title:  # the title stands in the front matter: put it back in its place
         ahead = len(_visible(line.text for line in cleaned.lines if line.no < titled.lines[0]))
         at = whole.find(title, ahead)
@@ -156,7 +158,7 @@ def _report(
         title = f"{unit.name}巡察{kind_of_notice(None, text[:800]) or '整改情况'}"
         review.append(Review(code="title-missing", message="原文没有标题，题目由单位名和文种拼成", line=None))
     review += find_contradictions(found, counts, inspection)
-    content = hashlib.sha256(_INVISIBLE.sub("", text).encode()).hexdigest()
+    content = hashlib.sha256(_visible([text]).encode()).hexdigest()
     unit_id = units.unit_id(unit.name, unit.told_by, masked_unit, decoded.sha256)
     report = Report(
         id=_report_id(unit_id, year, content),

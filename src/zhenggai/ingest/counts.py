@@ -7,6 +7,7 @@ tasks, measures and people are none. Masked counts stay null; nothing is added u
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from zhenggai.ingest.numbering import number_of
@@ -104,15 +105,20 @@ def stated_problems(text: str) -> int | None:
 
     A total that the inspection is said to have fed back goes before one that is only printed.
     """
-    return _total(text, _FED_BACK) or _total(text, _OURS)
+    counting = [
+        (sentence, hits)
+        for sentence in _SENTENCE.split(text)
+        if (hits := [m for pattern, word in _TOTALS if word in sentence for m in pattern.finditer(sentence)])
+    ]
+    return _total(counting, _FED_BACK) or _total(counting, _OURS)
 
 
-def _total(text: str, whose: re.Pattern[str]) -> int | None:
+def _total(counting: Iterable[tuple[str, list[re.Match[str]]]], whose: re.Pattern[str]) -> int | None:
+    """The total of the sentences that `whose` allows, of those that count something."""
     problems: int | None = None
     refined = False
-    for sentence in _SENTENCE.split(text):
-        hits = [m for pattern, word in _TOTALS if word in sentence for m in pattern.finditer(sentence)]
-        if not hits or not whose.search(sentence):
+    for sentence, hits in counting:
+        if not whose.search(sentence):
             continue
         for match in sorted(hits, key=lambda m: m.start("n")):
             number, unit = value_of(match["n"]), match["u"]

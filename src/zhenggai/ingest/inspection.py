@@ -44,6 +44,7 @@ _TYPE = re.compile(
 )
 """What was done to the unit (开展了常规巡察); 政治巡察 in a general phrase is no type of this inspection."""
 _TYPE_IN_TITLE = re.compile(rf"(?:{_SIGN})委(?P<t>(?:专项|机动|提级(?:交叉)?|交叉|联动)巡[察视])")
+_STOP = re.compile(r"[，。；\n]")
 _HEAD = 4000
 """Characters of the lead that are looked at."""
 
@@ -118,10 +119,9 @@ def _owner(before: str, group: str) -> str:
 
 
 def _round(text: str) -> str | None:
-    for pattern in _ROUNDS:
-        if found := pattern.search(text):
-            return found[0]
-    return None
+    clauses = [clause for clause in _STOP.split(text) if "轮" in clause]
+    found = (pattern.search(clause) for pattern in _ROUNDS for clause in clauses)
+    return next((match[0] for match in found if match), None)
 
 
 # ---------- dates ----------

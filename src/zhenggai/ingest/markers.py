@@ -57,6 +57,13 @@ def _latin() -> re.Pattern[str]:
 _ARROWS = re.compile("[>＞»》]{2}|[→↓↑⇓⇑▶▷►☞👉👇👆🔥🔒💰]")
 _ANY_SIGN = re.compile(rf"[{_SIGNS}]")
 _DASHES = re.compile(r"[-—_─=－%&]{2}")
+_SHAPES = (
+    (frozenset(_SIGNS), _ANY_SIGN, (_SIGNED, _LONE)),
+    (frozenset("-—_─=－%&"), _DASHES, (_DASHED,)),
+    (frozenset(">＞»》→↓↑⇓⇑▶▷►☞"), _ARROWS, (_ARROWED,)),
+)
+"""Signs (and emoji) without which a text has no such marker, what is cheap to look for in a line, and the
+shapes of markers that need it. Brackets are everywhere."""
 _PAIRS = (
     "##",
     "@@",
@@ -94,32 +101,32 @@ class Suspects:
         known = _marker_words()
         self._words = [word for word in words.held if word in known]
         self._strong = any(pair[0] in signs and pair in doc for pair in _PAIRS)
+        emoji = len(doc.encode("utf-16-le", "surrogatepass")) > 2 * len(doc)
+        self._shapes = [
+            (sign, shapes) for known, sign, shapes in _SHAPES if emoji or not known.isdisjoint(signs)
+        ]
 
     def __bool__(self) -> bool:
         return self._strong or bool(self._words)
 
-    def hold(self, text: str) -> bool:
-        """Whether a marker may stand in this line."""
-        if self._strong and _STRONG.search(text):
-            return True
+    def spans(self, text: str) -> list[Span]:
+        """Vendor markers in one line of the text, paired or not: (start, end, rule, "")."""
+        strong = self._strong and _STRONG.search(text) is not None
+        if not strong and not self._holds_word(text):
+            return []
+        spans: list[Span] = []
+        if strong:
+            spans += [(m.start(), m.end(), "template-code", "") for m in _CODE.finditer(text)]
+        for sign, shapes in self._shapes:
+            if sign.search(text):
+                for shape in shapes:
+                    spans += _markers(shape, text)
+        spans += _markers(_BRACKETED, text)
+        return drop_overlaps(spans) if spans else spans
+
+    def _holds_word(self, text: str) -> bool:
         lower = text.lower()
         return any(word in lower for word in self._words)
-
-
-def marker_spans(text: str) -> list[Span]:
-    """Vendor markers in `text`, paired or not: (start, end, rule, "")."""
-    spans: list[Span] = []
-    if _STRONG.search(text):
-        spans += [(m.start(), m.end(), "template-code", "") for m in _CODE.finditer(text)]
-    if _ANY_SIGN.search(text):
-        spans += _markers(_SIGNED, text)
-        spans += _markers(_LONE, text)
-    if _DASHES.search(text):
-        spans += _markers(_DASHED, text)
-    if _ARROWS.search(text):
-        spans += _markers(_ARROWED, text)
-    spans += _markers(_BRACKETED, text)
-    return drop_overlaps(spans) if spans else spans
 
 
 def _markers(pattern: re.Pattern[str], text: str) -> Iterator[Span]:

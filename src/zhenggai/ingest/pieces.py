@@ -17,6 +17,8 @@ from zhenggai.ingest.numbering import read_number
 from zhenggai.ingest.text import Line
 
 _CLOSED = tuple("。！？!?；;：:”’』」》）)】…")
+_TEARING = ("page", "watermark", "marker", "advert")
+"""Rules whose cuts leave an empty line in the middle of a sentence."""
 _INDENT = re.compile(r"[ \t\u3000\u00a0]{2,}|\u3000")
 
 
@@ -40,9 +42,7 @@ def pieces(lines: Sequence[Line]) -> list[Piece]:
     torn = False  # a line that cleaning emptied stands between the last piece and this line
     for line in lines:
         if not line.text.strip():
-            torn = torn or any(
-                cut.rule.startswith(("page", "watermark", "marker", "advert")) for cut in line.cuts
-            )
+            torn = torn or any(cut.rule.startswith(_TEARING) for cut in line.cuts)
             continue
         for part in line.text.split("\n"):  # a pasted <br> or </p>
             text = part.strip()
@@ -54,7 +54,7 @@ def pieces(lines: Sequence[Line]) -> list[Piece]:
             else:
                 joined.append(Piece(line.no, text))
             torn = False
-        full = any(measure(line.text.rstrip()) >= least for measure, least in wrapped)
+        full = bool(wrapped) and any(measure(line.text.rstrip()) >= least for measure, least in wrapped)
     return list(_unrun(joined))
 
 
@@ -105,7 +105,7 @@ _GLYPH = re.compile(
     r"|(?P<paren>[（(]\d{1,2}[）)])"
     r"|(?P<word>第[一二三四五六七八九十]方面[，,：:]|(?:反馈|存在)?问题[一二三四五六七八九十\d]{1,3}[：:])"
 )
-_GLYPH_SIGN = re.compile(r"[一二三四五六七八九十（(\d第反存问]")
+_GLYPH_SIGN = re.compile(r"[一二三四五六七八九十（(\d第反存问](?=[一二三四五六七八九十\d、.．馈在题])")
 """What a glyph begins with: one set of characters is looked for much faster than the forms."""
 _STOPS = "。！？"
 _BEHIND_HAN = _STOPS + "；;：:!?”）)"

@@ -8,7 +8,7 @@ of one measure. The wordings are rules/status.yaml.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -32,10 +32,9 @@ _BOX = re.compile(rf"[{_TICKS}]\s*([^{_SIGNS}\s，。；]{{2,10}})")
 _LEGEND = re.compile(
     rf"([{_SIGNS}])[”\"’]?\s*(?:表示|代表|为|指|即|[＝=：:]|—+)\s*[“\"‘]?([^，,、；;。）)”\"’{_SIGNS}]{{2,12}})"
 )
-_BRACKETS = re.compile(
-    r"^\s*[（(【\[〔]([^（()）【】\[\]〔〕]{1,24})[）)】\]〕]|[（(【\[〔]([^（()）【】\[\]〔〕]{1,24})[）)】\]〕]\s*[。．.；;]?\s*$"
-)
-_OPENING, _CLOSING = "（(【[〔", "）)】]〕"
+_BRACKETS_AHEAD = re.compile(r"\s*[（(【\[〔]([^（()）【】\[\]〔〕]{1,24})[）)】\]〕]")
+_BRACKETS_BEHIND = re.compile(r"[（(【\[〔]([^（()）【】\[\]〔〕]{1,24})[）)】\]〕]\s*[。．.；;]?\s*$")
+_CLOSING = "）)】]〕"
 _STOPS = " \t\u3000。．.；;"
 
 
@@ -106,8 +105,7 @@ def told_of(account: Sequence[str], legend: Mapping[str, Status] | None = None) 
     found = [
         (status, sentence)
         for text in account
-        if statuswords.MAY_TELL.search(text)
-        for sentence in _SENTENCE.split(text)
+        for sentence in _telling(text)
         for status in _of_sentence(sentence)
     ]
     if not found:
@@ -123,19 +121,31 @@ def told_of(account: Sequence[str], legend: Mapping[str, Status] | None = None) 
     return Told(last if _THE_PROBLEM.search(sentence) else _weigh([s for s, _ in found]), True)
 
 
+def _telling(text: str) -> Iterator[str]:
+    """The sentences of a text that may state something, found in one pass."""
+    begin = 0
+    while match := statuswords.MAY_TELL.search(text, begin):
+        stop = _SENTENCE.search(text, match.start())
+        end = stop.start() if stop else len(text)
+        yield _SENTENCE.split(text[begin:end])[-1]
+        if not stop:
+            return
+        begin = stop.end()
+
+
 def _of_sentence(sentence: str) -> list[Status]:
     """What the clauses of one sentence say of the problem itself, in order."""
     if "具体问题" in sentence:
         return []  # 该具体问题已完成整改: said of a sub-problem only
     told: list[Status] = []
     going_on: list[Status] = []
-    before = ""
-    for clause in _CLAUSE.split(sentence):
+    clauses = _CLAUSE.split(sentence)
+    for n, clause in enumerate(clauses):
         words = clause.strip(_TRIM)
-        counted = _PLURAL.search(words) and _COUNTED.search(before)  # 查出隐患9处，均已整改到位
-        before = words
-        if counted or not (status := statuswords.of_clause(words)):
+        if not (status := statuswords.of_clause(words)):
             continue
+        if n and _PLURAL.search(words) and _COUNTED.search(clauses[n - 1].strip(_TRIM)):
+            continue  # 查出隐患9处，均已整改到位
         if words in {"长期坚持", "长期推进"} and _KEPT_UP.search(sentence):
             continue  # 每季度会商一次，长期坚持: the measure is kept up
         (going_on if words in {"持续推进", "持续整改"} else told).append(status)
@@ -177,10 +187,12 @@ def _marked(text: str, legend: Mapping[str, Status]) -> Status | None:
         return legend[end]
     if end and end in "✔✓√☑✅" and "\t" not in text:  # a tick in a table means what its column says
         return Status.COMPLETED
-    if text[:1] in _OPENING or end in _CLOSING:
-        for match in _BRACKETS.finditer(text):
-            if status := status_of_value(match[1] or match[2]):
-                return status
+    for match in (
+        _BRACKETS_AHEAD.match(text),
+        _BRACKETS_BEHIND.search(text, max(0, len(text) - 48)) if end in _CLOSING else None,
+    ):
+        if match and (status := status_of_value(match[1])):
+            return status
     return _boxed(text)
 
 

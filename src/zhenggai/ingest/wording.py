@@ -110,11 +110,11 @@ def label_words(role: LabelRole) -> tuple[str, ...]:
 
 
 @cache
-def _sections() -> tuple[tuple[str, str | None, re.Pattern[str], re.Pattern[str] | None], ...]:
+def _sections() -> tuple[tuple[str, tuple[str, ...], re.Pattern[str], re.Pattern[str] | None], ...]:
     return tuple(
         (
             rule.kind,
-            rule.status,
+            rule.needs,
             re.compile("|".join(f"(?:{p})" for p in rule.patterns)),
             re.compile("|".join(f"(?:{p})" for p in rule.not_patterns)) if rule.not_patterns else None,
         )
@@ -125,7 +125,9 @@ def _sections() -> tuple[tuple[str, str | None, re.Pattern[str], re.Pattern[str]
 @lru_cache(ASKED)
 def section_kind(heading: str) -> str | None:
     """What kind of section a heading opens (`issues`, `organisation`, `outlook` …), or None."""
-    for kind, _, pattern, spared in _sections():
+    for kind, needs, pattern, spared in _sections():
+        if needs and not any(word in heading for word in needs):
+            continue
         if pattern.search(heading) and not (spared and spared.search(heading)):
             return kind
     return None
@@ -134,7 +136,7 @@ def section_kind(heading: str) -> str | None:
 @cache
 def group_status() -> dict[str, str]:
     """Section kinds whose heading gives all their problems a status."""
-    return {kind: status for kind, status, _, _ in _sections() if status}
+    return {rule.kind: rule.status for rule in structure_rules().sections if rule.status}
 
 
 @cache
