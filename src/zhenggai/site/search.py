@@ -11,9 +11,9 @@ either side, `search_index` and search-index.js, and can be replaced there.
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import json
+import os
 import shutil
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ from zhenggai.site import dates, search_cuts
 from zhenggai.site.search_cache import Run, RunCache
 from zhenggai.site.search_facets import STATUSES, Named, Row, columns
 from zhenggai.site.search_fold import fold
-from zhenggai.site.search_index import collect, write_part
+from zhenggai.site.search_index import collect, write_file, write_part
 from zhenggai.site.search_text import Block, read_blocks
 
 _BELOW_HEADINGS = 7
@@ -77,17 +77,18 @@ def build_index(entries: Iterable[Entry], site_dir: Path, cache: RunCache | None
     order = sorted((e for e in entries if not e.report.withdrawn), key=_oldest_first)
     folder = site_dir / "search"
     (folder / "text").mkdir(parents=True, exist_ok=True)
+    there = {path.name for path in (folder / "text").iterdir()}
     parts: list[dict[str, Any]] = []
     for part in search_cuts.parts(search_cuts.runs(order, _name), _name):
         made = [_made(run, cache) for run in part]
         texts = hashlib.sha256()
         for entry, text in zip(chain(*part), chain(*(run.texts for run in made)), strict=True):
-            _write(folder / "text" / f"{entry.report.id}.json", text)
+            _write(folder / "text", f"{entry.report.id}.json", text, there)
             texts.update(text)
         written = write_part([run.piece for run in made], folder / "index")
         parts.append({**written, "texts": texts.hexdigest()[:8]})
     notices = columns([Row(report=e.report, url=e.url, regions=e.place()) for e in order])
-    _write(folder / "notices.json", _json({"format": FORMAT, "parts": parts, **notices}))
+    (folder / "notices.json").write_bytes(_json({"format": FORMAT, "parts": parts, **notices}))
     _clear(folder, {part["path"] for part in parts}, {entry.report.id for entry in order})
     cache.forget()
 
@@ -164,9 +165,7 @@ def _json(data: Any) -> bytes:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _write(path: Path, data: bytes) -> None:
+def _write(folder: Path, name: str, data: bytes, there: Container[str]) -> None:
     """Write a file, unless that is what it says already: what copies a site on need not look at it again."""
-    with contextlib.suppress(FileNotFoundError):
-        if path.read_bytes() == data:
-            return
-    path.write_bytes(data)
+    if name not in there or (folder / name).read_bytes() != data:
+        write_file(f"{folder}{os.sep}{name}", data)

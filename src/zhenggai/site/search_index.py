@@ -22,9 +22,10 @@ depend on how the texts were cut into pieces.
 from __future__ import annotations
 
 import hashlib
+import os
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from operator import add, sub
 from pathlib import Path
@@ -35,6 +36,7 @@ SHARD_BYTES = 8_192
 MAX_SHARDS = 4_096
 _SECOND = 21
 """Bits of a code point: a key is both of a pair's in one number."""
+_LOW = (1 << _SECOND) - 1
 
 
 class Part(TypedDict):
@@ -68,28 +70,29 @@ class Piece:
         """Places that these texts take in the row, the gap behind the last one included."""
         return sum(self.lengths) + len(self.lengths)
 
-    def rows(self) -> Iterator[tuple[int, int, int, bytes]]:
-        """Key, first, last, differences in between."""
-        at = 0
-        for key, first, last, size in zip(self.keys, self.firsts, self.lasts, self.sizes, strict=True):
-            yield key, first, last, self.between[at : at + size]
-            at += size
-
 
 def shard(first: int, second: int, shards: int) -> int:
     """Number of the file that holds a pair (code points; `second` 0 for a single character)."""
     return (first * 8191 + second * 131) % shards
 
 
-def varints(numbers: Iterable[int]) -> bytes:
-    """Unsigned LEB128."""
+def varint(number: int) -> bytes:
+    """One number as unsigned LEB128."""
     out = bytearray()
-    for number in numbers:
-        while number > 127:
-            out.append(number & 127 | 128)
-            number >>= 7
-        out.append(number)
+    while number > 127:
+        out.append(number & 127 | 128)
+        number >>= 7
+    out.append(number)
     return bytes(out)
+
+
+_SHORT = tuple(map(varint, range(1 << 14)))
+"""Nearly all numbers in an index are among these: looking them up takes a tenth of the time."""
+
+
+def varints(numbers: Iterable[int]) -> bytes:
+    """Numbers as unsigned LEB128, one behind the other."""
+    return b"".join([_SHORT[n] if n < 1 << 14 else varint(n) for n in numbers])
 
 
 def collect(texts: Iterable[str]) -> Piece:
@@ -121,17 +124,26 @@ def _joined(pieces: Iterable[Piece]) -> dict[int, bytearray]:
     reached: dict[int, int] = {}
     start = text = 0
     for piece in pieces:
-        for key, first, last, rest in piece.rows():
-            base = start if key & (1 << _SECOND) - 1 else text
+        between, at = piece.between, 0
+        for key, first, last, size in zip(piece.keys, piece.firsts, piece.lasts, piece.sizes, strict=True):
+            base = start if key & _LOW else text
+            step = base + first - reached.get(key, 0)
             if (known := lists.get(key)) is None:
-                lists[key] = known = bytearray(varints((base + first,)))
-            else:
-                known += varints((base + first - reached[key],))
-            known += rest
+                lists[key] = known = bytearray()
+            known += _SHORT[step] if step < 1 << 14 else varint(step)
+            if size:
+                known += between[at : at + size]
+                at += size
             reached[key] = base + last
         start += piece.span
         text += len(piece.lengths)
     return lists
+
+
+def write_file(path: str, data: bytes) -> None:
+    """Write one of thousands of small files: half the time of `Path.write_bytes`."""
+    with open(path, "wb", buffering=0) as file:  # noqa: PTH123 - a Path for each is a third of it
+        file.write(data)
 
 
 def write_part(pieces: Sequence[Piece], folder: Path) -> Part:
@@ -141,7 +153,7 @@ def write_part(pieces: Sequence[Piece], folder: Path) -> Part:
     shards = max(1, min(MAX_SHARDS, -(-total // SHARD_BYTES)))
     files: list[list[tuple[int, int, bytearray]]] = [[] for _ in range(shards)]
     for key, data in joined.items():
-        first, second = key >> _SECOND, key & (1 << _SECOND) - 1
+        first, second = key >> _SECOND, key & _LOW
         files[shard(first, second, shards)].append((first, second, data))
     content = []
     for entries in files:
@@ -152,5 +164,5 @@ def write_part(pieces: Sequence[Piece], folder: Path) -> Part:
     target = folder / digest
     target.mkdir(parents=True, exist_ok=True)
     for number, file in enumerate(content):
-        (target / f"{number}.bin").write_bytes(file)
+        write_file(f"{target}{os.sep}{number}.bin", file)
     return Part(path=digest, shards=shards, lengths=[n for piece in pieces for n in piece.lengths])
