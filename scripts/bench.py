@@ -1,6 +1,6 @@
-"""量一量快慢：造出一批虚构的通报，量转换的耗时、处理器时间和峰值内存。
+"""量一量快慢：造出一批虚构的通报，量转换和搜索的耗时、处理器时间和峰值内存，搜索找得全不全、准不准。
 
-例：python scripts/bench.py convert
+例：python scripts/bench.py convert；python scripts/bench.py search
 """
 
 from __future__ import annotations
@@ -16,15 +16,19 @@ import signal
 import sys
 import tempfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
-from benchmarks import corpus
+import browser
+from benchmarks import corpus, search_report
 from benchmarks.corpus import Corpus
+from benchmarks.engines import Lunr, Ours, Pagefind
 from benchmarks.measuring import Measured, MeasureError, Others, median_of, run
+from benchmarks.searching import Asked, Bench, Result, chromium, peer
 from benchmarks.tables import Row, machine, markdown, pretty
 
 SCRIPTS = Path(__file__).resolve().parent
@@ -85,6 +89,86 @@ def convert(
     else:
         Console(soft_wrap=True).print(pretty(rows, "转换"))
         print("\n".join(facts))
+
+
+@app.command()
+def search(
+    notices: Annotated[int, typer.Option(help="小的一批造几份；大的是它的 5 倍", min=20)] = 1000,
+    rounds: Annotated[int, typer.Option(help="每项量几轮，取中位数", min=1)] = 3,
+    full: Annotated[
+        bool, typer.Option("--full", help="再量 20 倍的一批建索引（大的一批换编号重复四次）")
+    ] = False,
+    peers: Annotated[
+        Path | None,
+        typer.Option(help="装有 mkdocs-material、jieba、pagefind 的虚拟环境，用来对照；默认在本环境里找"),
+    ] = None,
+    as_markdown: Annotated[bool, typer.Option("--markdown", help="打印 README 里的那张表")] = False,
+    work: Annotated[
+        Path | None, typer.Option(help="中间文件放在哪里；指明了就留着，下次接着用。默认临时文件夹，用后删去")
+    ] = None,
+) -> None:
+    """量搜索：在浏览器里逐条核对找得全不全、准不准，首次结果传输多少，建索引和加一份要多久、多少内存。
+
+    例：python scripts/bench.py search --markdown；只想试一试：python scripts/bench.py search --notices 40 --rounds 1
+    """
+    others = Others()
+    with tempfile.TemporaryDirectory(prefix="zhenggai-bench-") as name:
+        folder = work or Path(name)
+        folder.mkdir(parents=True, exist_ok=True)
+        bench = Bench(folder.resolve(), notices, rounds, told.print)
+        bench.prepare()
+        results, said = _searches(bench, peers, full=full)
+        kept, more = bench.adding()
+    facts = [
+        f"{machine()}；{rounds} 轮的中位数，大的一批各量一轮。",
+        *_company(others.share()),
+        *search_report.facts(results, kept, more, bench.large),
+        *said,
+    ]
+    if as_markdown:
+        print(f"{search_report.table(results)}\n\n" + "\n".join(f"- {fact}" for fact in facts))
+    else:
+        Console(soft_wrap=True).print(search_report.pretty(results))
+        print("\n".join(facts))
+
+
+def _searches(bench: Bench, peers: Path | None, *, full: bool) -> tuple[list[Result], list[str]]:
+    """Ours and the others, small and large; and a sentence for what could not be measured."""
+    python = (
+        peers / ("Scripts/python.exe" if os.name == "nt" else "bin/python") if peers else Path(sys.executable)
+    )
+    small, large = bench.ours(bench.notices, bench.rounds), bench.ours(bench.large, 1)
+    results, said = [small, large], []
+    site = bench.site()
+    asked: list[Asked] = [Asked(small, site, Ours), Asked(large, bench.large_site(), Ours)]
+    if full:
+        results.append(bench.ours(20 * bench.notices, 1))
+    for count in (bench.notices, bench.large):
+        if peer(python, "material, jieba"):
+            result, worker = bench.lunr(python, count)
+            results.append(result)
+            asked.append(
+                Asked(result, bench.work / f"lunr-{count}", partial(Lunr, worker=worker), alike=True)
+            )
+        if peer(python, "pagefind"):
+            results.append(bench.pagefind(python, count))
+            asked.append(Asked(results[-1], bench.work / f"pagefind-{count}", Pagefind))
+    if len(asked) == 2:
+        said.append(
+            "没有装 mkdocs-material、jieba、pagefind，不作对照（用 --peers 指明装有它们的虚拟环境）。"
+        )
+    path = browser.find()
+    if path is None or not peer(Path(sys.executable), "playwright"):
+        return results, [
+            *said,
+            "没有浏览器或 Playwright，没有核对查询结果，也没有量传输（先运行 make test 的准备）。",
+        ]
+    with chromium(path) as started:
+        for one in asked:
+            if one.result.notices == bench.notices:
+                bench.ask(started, one)
+            bench.weigh(started, one)
+    return results, said
 
 
 def _pure(made: Corpus, count: int, rounds: int, folder: Path) -> Row:

@@ -10,7 +10,7 @@ import os
 import subprocess
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -40,9 +40,16 @@ class Measured:
     """What it printed."""
 
 
-def run(command: Sequence[str | Path], log: Path, *, paths: Sequence[Path] = ()) -> Measured:
-    """Run `command`, its output into the file `log`, with `paths` for Python to import from. MeasureError."""
-    environment = {**os.environ, "PYTHONIOENCODING": "utf-8"}
+def run(
+    command: Sequence[str | Path],
+    log: Path,
+    *,
+    paths: Sequence[Path] = (),
+    settings: Mapping[str, str] | None = None,
+) -> Measured:
+    """Run `command`, its output into the file `log`, with `paths` for Python to import from and `settings`
+    as environment. MeasureError."""
+    environment = {**os.environ, "PYTHONIOENCODING": "utf-8", **(settings or {})}
     if paths:
         environment["PYTHONPATH"] = os.pathsep.join(map(str, paths))
     with log.open("wb") as output:
