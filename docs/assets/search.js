@@ -2,11 +2,12 @@
    A search has settled when #search-results has data-state="done"; data-count is the number found exactly. */
 
 import { emptyCard, fillCard } from "./search-cards.js";
-import { FacetColumn, writeSentence } from "./search-facets.js";
+import { FacetColumn, element, writeSentence } from "./search-facets.js";
 import { Index, load } from "./search-index.js";
 import { filterAndSort, findPhrases } from "./search-match.js";
 import { listenToKeys } from "./search-keys.js";
 import { emptyState, parseQuery, readAddress, writeAddress } from "./search-query.js";
+import { readNames, suggestions } from "./search-suggest.js";
 import { NoticeText, sharedPieces } from "./search-text.js";
 
 const FIRST = 10; /* notices shown before 更多 */
@@ -22,6 +23,7 @@ const results = $("search-results");
 const more = $("search-more");
 const nearest = $("search-nearest");
 
+let names; /* promise; read when nothing is found */
 let notices;
 let index;
 let column;
@@ -73,7 +75,7 @@ async function search() {
     results.replaceChildren(...cards.filter((card) => !card.stale));
     column.update(asked, counts);
     showFrame(asked, phrases);
-    await offerNearest(asked, phrases, mine);
+    await Promise.all([offerNearest(asked, phrases, mine), offerNames(asked, phrases, mine)]);
     if (mine === run) settle(summary(asked, phrases), shown.length);
   } catch (error) {
     if (mine === run) fail(error);
@@ -141,6 +143,24 @@ async function offerNearest(asked, exact, mine) {
     chosen(asked) ? "；未按筛选条件挑选" : ""}。`;
   nearest.querySelector("ol").replaceChildren(...cards);
   nearest.hidden = cards.length === 0;
+}
+
+/* Nothing has these characters, but a name may be read so (tgw), or have more in between (团县委). */
+async function offerNames(asked, exact, mine) {
+  let found = [];
+  if (exact?.size === 0) {
+    const root = new URL(base, location.href);
+    names ??= readNames(root);
+    try {
+      found = suggestions(await names, asked.q, root);
+    } catch {
+      names = undefined; /* the next search tries again */
+    }
+  }
+  if (mine !== run) return;
+  const line = $("search-named");
+  line.replaceChildren("名称相近的单位和类别：", ...found.map(({ name, href }) => element("a", { href }, name)));
+  line.hidden = found.length === 0;
 }
 
 function fail(error) {

@@ -256,6 +256,10 @@ def test_a_hit_leads_to_the_problem_and_shows_the_sentence(search: SearchPage) -
     search.page.wait_for_url("**/reports/2021/2021-yuxi-tuan/#*")
     target = search.page.locator(":target")
     assert "团费收缴台账记得不全" in target.inner_text()
+    plain, marked = search.page.evaluate(
+        "[...document.querySelectorAll('h4')].map(h => getComputedStyle(h).backgroundColor).slice(0, 2).reverse()"
+    )
+    assert plain != marked, "the paragraph that was looked for is marked"
     assert search.page.evaluate("document.querySelector(':target').getBoundingClientRect().top") < 400
 
 
@@ -285,6 +289,21 @@ def test_nothing_found_offers_the_nearest_apart(search: SearchPage) -> None:
     assert "团费收缴登记" in near.first.locator("mark").all_inner_texts()
     search.ask("团费收缴")
     assert search.page.locator("#search-nearest").is_hidden()
+
+
+def test_names_are_offered_when_no_text_has_the_words(search: SearchPage) -> None:
+    """Initials and names with something left out: they stand in no text, but they are known."""
+    search.open("?q=gqtyxx")
+    named = search.page.locator("#search-named")
+    assert (search.count, named.is_visible()) == (0, True)
+    assert named.locator("a").all_inner_texts() == ["共青团榆溪县委员会"]
+    search.ask("团费")
+    assert named.is_hidden()
+    search.ask("榆溪团县委")
+    assert named.is_hidden(), "not in this order"
+    search.ask("团县委")
+    named.get_by_role("link", name="共青团榆溪县委员会").click()
+    search.page.wait_for_url("**/units/yuxi-tuan/")
 
 
 def test_nearest_never_offers_what_was_excluded(search: SearchPage) -> None:
@@ -347,6 +366,23 @@ def test_order(search: SearchPage) -> None:
     ]  # fmt: skip
     search.open(f"?q={quote('松堰县财政局')}")
     assert search.ids[0] == "2023-songyan-caizheng"
+
+
+def test_order_is_chosen_and_kept_in_the_address(search: SearchPage) -> None:
+    search.open(f"?q={quote('整改')}")
+    choice = search.page.locator("#search-sort")
+    assert choice.input_value() == "relevance"
+    orders = {}
+    for order in ("newest", "unit", "relevance"):
+        choice.select_option(order)
+        search.settle()
+        assert search.asked() == {"q": ["整改"], "sort": [order]}
+        orders[order] = search.ids
+    assert orders["newest"] != orders["unit"]
+    assert set(orders["newest"]) == set(orders["unit"]) == set(orders["relevance"])
+    search.page.go_back()
+    search.page.wait_for_function("location.search.includes('sort=unit')")
+    assert search.settle().ids == orders["unit"]
 
 
 # ---------- facets and address ----------
@@ -605,6 +641,32 @@ def test_a_renewed_site_shows_nothing_false(search: SearchPage) -> None:
     search.open(f"?q={quote('团费')}")
     rest = brute("团费") - {"2022-yuxi-tuan"}
     assert (set(search.ids), search.count) == (rest, len(rest))
+
+
+def test_over_plain_http(browser: Any, url: str) -> None:
+    """On an intranet no page is a secure context: nothing that needs one may be used."""
+    context = browser.new_context()
+    page = context.new_page()
+    host = "http://zhenggai.intranet/"
+    page.route(f"{host}**", lambda r: r.fulfill(response=r.fetch(url=r.request.url.replace(host, url))))
+    search = SearchPage(page, host).open(f"?q={quote('团费')}")
+    assert page.evaluate("isSecureContext") is False
+    assert set(search.ids) == brute("团费")
+    page.goto(f"{host}about/")
+    page.locator("#zg-q").press_sequentially("gqt")
+    page.wait_for_selector(".zg-suggest [role=option]")
+    assert search.errors == []
+    context.close()
+
+
+def test_what_is_typed_is_sent_to_nobody(search: SearchPage) -> None:
+    """No request but for index files and texts, and none says what was looked for."""
+    search.open()
+    search.requests.clear()
+    search.page.locator("#search-q").press_sequentially("0104412 Xyzzy")
+    search.settle()
+    assert search.requests
+    assert [r for r in search.requests if re.search("0104412|xyzzy", r, re.IGNORECASE)] == []
 
 
 def test_without_javascript_the_page_is_a_guide(browser: Any, url: str) -> None:
