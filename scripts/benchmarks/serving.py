@@ -24,6 +24,7 @@ class Server(http.server.ThreadingHTTPServer):
 
     sent = 0
     url = ""
+    counting = threading.Lock()
 
 
 class _Handler(http.server.SimpleHTTPRequestHandler):
@@ -45,8 +46,9 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
         if packed:
             self.send_header("Content-Encoding", "gzip")
         self.end_headers()
+        with self.server.counting:  # ahead of the last byte: who has read it may look here
+            self.server.sent += len(body)
         self.wfile.write(body)
-        self.server.sent += len(body)
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 (the base class names it so)
         """Say nothing."""
