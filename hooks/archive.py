@@ -4,27 +4,29 @@ MkDocs calls the functions below in this order. Each says what it makes and
 why; what the pages hold is made in `zhenggai.site`, which knows nothing of
 MkDocs, and written by the templates in overrides/.
 
-  on_config         start afresh; find the reports; prepare Markdown
-  on_pre_build      read every report, or stop with a list of what is wrong
-  on_files          write data and figures for others; put the notices and the generated pages among the files
-  on_page_markdown  give each page its title and template values
-  on_page_content   check that every problem can be linked to; keep the text for search
-  on_env            make every template escape what it prints
-  on_page_context   hand each template its view of the archive
-  on_post_build     build the search index; write vCards, feeds and sitemap
-  on_serve          watch the reports while previewing
+  on_config        start afresh; find the reports; prepare Markdown
+  on_pre_build     read every report, or stop with a list of what is wrong
+  on_files         leave to MkDocs what people wrote; say which pages there will be beside it
+  on_nav, on_env   make every template escape what it prints; keep both for later
+  on_page_context  for a page that people wrote
+  on_post_build    make all other pages, on all cores, as far as earlier builds have not; then
+                   data and figures, search, vCards, feeds and sitemap
+  on_serve         watch the reports while previewing
 """
 
 from __future__ import annotations
 
 import sys
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from mkdocs.commands.build import get_context
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 # A plain `mkdocs build` works in any environment that has the dependencies:
@@ -49,19 +51,26 @@ from zhenggai.site import (
 from zhenggai.site.address import Site
 from zhenggai.site.filters import FILTERS, GLOBALS
 from zhenggai.site.inert import Inert
+from zhenggai.site.kept import kept_for, made_by
+from zhenggai.site.making import Made, make_pages
+from zhenggai.site.pages import GeneratedPage
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.livereload import LiveReloadServer
     from mkdocs.structure.nav import Navigation
-    from mkdocs.structure.pages import Page
+    from mkdocs.utils.templates import TemplateContext
+
+    from zhenggai.site.catalog import Notice
 
 log = get_plugin_logger("archive")
 
-SEARCH_PAGE = pages.GeneratedPage("search/", "search.html", "搜索")
+SEARCH_PAGE = GeneratedPage("search/", "search.html", "搜索")
+MADE_BY = ("src/zhenggai", "overrides", "hooks", "mkdocs.yml")
+"""What pages depend on beside the notices, the settings and the packages: our own files."""
 
 
 @dataclass
@@ -70,16 +79,13 @@ class Build:
 
     reports: Path = Path()
     catalog: archive.Catalog = field(default_factory=lambda: archive.Catalog([]))
-    pages: dict[str, pages.GeneratedPage] = field(default_factory=dict)
-    """Generated pages by source address (`units/index.md`)."""
-    notices: dict[str, archive.Notice] = field(default_factory=dict)
-    """Notices by source address."""
-    texts: dict[str, str] = field(default_factory=dict)
-    """The rendered text of each notice by its address, for search."""
-    written: dict[str, str] = field(default_factory=dict)
-    """Hand-written files: source by destination."""
+    pages: list[GeneratedPage] = field(default_factory=list)
     inert: Inert = field(default_factory=Inert)
     site: Site = field(default_factory=lambda: Site(""))
+    files: Files = field(default_factory=lambda: Files([]))
+    """Those that MkDocs takes care of."""
+    nav: Navigation = field(init=False)
+    env: Environment = field(init=False)
 
 
 build = Build()
@@ -99,17 +105,18 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 def on_pre_build(*, config: MkDocsConfig) -> None:
     """Read the archive before MkDocs empties the old site: a broken report leaves that as it is."""
     try:
-        build.catalog = archive.read(build.reports, named=Path(str(config.extra["reports"])))
+        kept = kept_for(build.reports, _folder(config), "reports")
+        build.catalog = archive.read(build.reports, Path(str(config.extra["reports"])), kept)
     except ZhenggaiError as error:
         raise PluginError(str(error)) from error
     log.info("%d reports, %d problems", len(build.catalog.notices), len(build.catalog.problems))
 
 
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
-    """Put notices and generated pages among the files, in memory: nothing is written under docs/.
+    """Leave to MkDocs what is written by hand: notices and generated pages are made by `on_post_build`.
 
     Reports never come from docs/ by themselves: those of the configured folder
-    are fed in one way wherever it lies, and docs/reports is not published
+    are published in one way wherever it lies, and docs/reports is not published
     beside another archive. The theme's own scripts and styles stay out: no
     template here links them.
     """
@@ -118,91 +125,75 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     for file in list(files):
         if any(Path(file.abs_src_path or "").is_relative_to(folder) for folder in left_out):
             files.remove(file)
-
-    build.written = {file.dest_uri: file.src_uri for file in files}
-    for notice in build.catalog.everything:
-        page = pages.report_page(build.catalog, notice)
-        uri = _add(files, config, page, body="" if notice.report.withdrawn else notice.body)
-        build.notices[uri] = notice
-    # Before the pages: /data/ tells how large the files are.
-    exported = exports.write(build.catalog, build.site, Path(config.site_dir))
-    counted = statistics.write(build.catalog, Path(config.site_dir))
-    made = (pages.data_page(exported), statistics.page(counted), SEARCH_PAGE)
-    for page in (*pages.all_pages(build.catalog), *made):
-        _add(files, config, page)
+    build.pages = [
+        *(pages.report_page(build.catalog, notice) for notice in build.catalog.everything),
+        *pages.all_pages(build.catalog),
+        SEARCH_PAGE,
+    ]
+    written = {file.dest_uri: file.src_uri for file in files}
+    for address in (*(page.url for page in build.pages), "data/", "statistics/"):
+        if other := written.get(f"{address}index.html"):
+            raise PluginError(f"docs/{other} 与自动生成的页面 /{address} 地址相同（请改名或移走）")
+    build.files = files
     return files
 
 
-def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Title and description come from the view, not from text that MkDocs would parse.
-
-    Called just before the page is rendered: the moment to say how far its text is trusted.
-    """
-    build.inert.active = page.file.src_uri in build.notices
-    if generated := build.pages.get(page.file.src_uri):
-        page.meta.update(title=generated.title, description=generated.description)
-    return markdown
-
-
-def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Every problem of the front matter must have its paragraph, or links to it would lead nowhere."""
-    notice = build.notices.get(page.file.src_uri)
-    if notice is None or notice.report.withdrawn:
-        return html
-    for issue in notice.report.issues:
-        for anchor in (issue.anchor, *issue.also_at, *(s.anchor for s in issue.sub_issues)):
-            if anchor not in (page.present_anchor_ids or ()):
-                log.warning(
-                    "%s: 正文里没有锚点 #%s（在该问题的标题行尾补上 {#%s}，或重新转换）",
-                    notice.path.name,
-                    anchor,
-                    anchor,
-                )
-    build.texts[notice.url] = html
-    return html
+def on_nav(nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+    """Kept for the pages that are made later."""
+    build.nav = nav
+    return nav
 
 
 def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
     """Escape by default: Material's templates print values as they are, and ours are strangers' texts."""
     env.autoescape = True
     env.filters.update(FILTERS)
-    env.globals.update(GLOBALS, catalog=build.catalog, MENU=pages.MENU)
+    env.globals.update(GLOBALS, MENU=pages.MENU)
+    build.env = env
     return env
 
 
 def on_page_context(
-    context: dict[str, Any], *, page: Page, config: MkDocsConfig, nav: Navigation
-) -> dict[str, Any]:
-    """The template's values: `view`, breadcrumbs, the notice's own headings, what search engines are told."""
-    generated = build.pages.get(page.file.src_uri)
-    context["headings"] = page.toc
-    # Material's skip link leads to the first heading of the table of contents; ours leads to the page.
-    page.toc = TableOfContents([AnchorLink("正文", "main", 1)])
-    context["view"] = generated.view if generated else {}
-    context["crumbs"] = generated.crumbs if generated else ()
-    context["jsonld"] = linked.json_ld(generated, build.site) if generated else ""
-    return context
+    context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
+) -> TemplateContext:
+    """A page written by hand shows what it says and no more."""
+    return _context(context, page, None)
 
 
 def on_post_build(*, config: MkDocsConfig) -> None:
-    """Index what was published; lay beside it what telephones, feed readers and search engines take."""
+    """Make every page; lay beside them what search, telephones, feed readers and programs take."""
     site_dir = Path(config.site_dir)
+    exported = exports.write(build.catalog, build.site, site_dir)
+    counted = statistics.write(build.catalog, site_dir)
+    # These two tell of the files beside them: how large they are, what is in them.
+    build.pages += [pages.data_page(build.catalog, exported), statistics.page(counted)]
+    project = _folder(config)
+    account = make_pages(
+        build.pages,
+        lambda page: _render(page, config),
+        site_dir,
+        kept_for(build.reports, project, "pages", build.site.base),
+        made_by([project / name for name in MADE_BY], dict(config)),
+        _progress("网页"),
+    )
+    for fault in account.faults:
+        log.warning("%s", fault)
     entries = [
         search.Entry(
             notice.report,
             notice.url,
-            build.texts[notice.url],
+            account.texts[notice.url],
             tuple((r.slug, r.full_name) for r in build.catalog.regions.of(notice) if r.path),
         )
         for notice in build.catalog.notices
     ]
     try:
-        search.build_index(entries, site_dir, search_cache.kept_for(build.reports, _folder(config)))
+        search.build_index(entries, site_dir, search_cache.kept_for(build.reports, project))
     except ZhenggaiError as error:
         raise PluginError(str(error)) from error
     search_names.write(build.catalog.units.values(), build.catalog.tags.values(), site_dir)
     vcards.write(build.catalog, build.site, site_dir)
-    contacts = (page for page in build.pages.values() if page.template == "archive/contacts.html")
+    contacts = (page for page in build.pages if page.template == "archive/contacts.html")
     contact_names.write((page.view["leaf"] for page in contacts), site_dir)
     if build.site.base:  # feeds and sitemap are made of full addresses
         feeds.write(build.catalog, build.site, site_dir)
@@ -223,19 +214,59 @@ def _folder(config: MkDocsConfig) -> Path:
     return Path(config.config_file_path).absolute().parent
 
 
-def _add(files: Files, config: MkDocsConfig, page: pages.GeneratedPage, body: str = "") -> str:
-    """Put one generated page among the files and return its source address.
-
-    Only the template's name goes through MkDocs' front matter, so that nothing
-    a notice says is ever parsed there.
-    """
-    uri = f"{page.url}index.md"
+def _render(generated: GeneratedPage, config: MkDocsConfig) -> Made:
+    """One generated page, as MkDocs would make it; nothing that a notice says is parsed as front matter."""
+    notice: Notice | None = generated.view.get("notice")
+    text = notice.body if notice and not notice.report.withdrawn else ""
     file = File.generated(
-        config, uri, content=f"---\ntemplate: {page.template}\n---\n\n{body}",
-        inclusion=InclusionLevel.NOT_IN_NAV,
-    )  # fmt: skip
-    if other := build.written.get(file.dest_uri):
-        raise PluginError(f"docs/{other} 与自动生成的页面 /{page.url} 地址相同（请改名或移走）")
-    files.append(file)
-    build.pages[uri] = page
-    return uri
+        config, f"{generated.url}index.md", content=text, inclusion=InclusionLevel.NOT_IN_NAV
+    )
+    page = Page(None, file, config)
+    page.meta = {
+        "template": generated.template,
+        "title": generated.title,
+        "description": generated.description,
+    }
+    page.markdown = text
+    build.inert.active = notice is not None
+    page.render(config, build.files)
+    context = get_context(build.nav, build.files, config, page)
+    template = build.env.get_template(generated.template)
+    html = template.render(_context(context, page, generated))
+    return Made(html, page.content or "", tuple(_unanchored(notice, page)) if notice and text else ())
+
+
+def _unanchored(notice: Notice, page: Page) -> Iterator[str]:
+    """Every problem of the front matter must have its paragraph, or links to it would lead nowhere."""
+    for issue in notice.report.issues:
+        for anchor in (issue.anchor, *issue.also_at, *(s.anchor for s in issue.sub_issues)):
+            if anchor not in (page.present_anchor_ids or ()):
+                yield (
+                    f"{notice.path.name}: 正文里没有锚点 #{anchor}"
+                    f"（在该问题的标题行尾补上 {{#{anchor}}}，或重新转换）"
+                )
+
+
+def _context(context: TemplateContext, page: Page, generated: GeneratedPage | None) -> TemplateContext:
+    """The template's values: `view`, breadcrumbs, the notice's own headings, what search engines are told."""
+    ours: dict[str, Any] = {"headings": page.toc}
+    # Material's skip link leads to the first heading of the table of contents; ours leads to the page.
+    page.toc = TableOfContents([AnchorLink("正文", "main", 1)])
+    ours["view"] = generated.view if generated else {}
+    ours["crumbs"] = generated.crumbs if generated else ()
+    ours["jsonld"] = linked.json_ld(generated, build.site) if generated else ""
+    context.update(ours)  # type: ignore[typeddict-item] # templates know more names than MkDocs lists
+    return context
+
+
+def _progress(what: str) -> Callable[[int, int], None]:
+    """Says every second how far a step is."""
+    said = time.monotonic()
+
+    def told(done: int, every: int) -> None:
+        nonlocal said
+        if time.monotonic() - said > 1 or (done == every and every > 100):
+            said = time.monotonic()
+            log.info("%s %d/%d", what, done, every)
+
+    return told

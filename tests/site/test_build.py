@@ -76,7 +76,7 @@ def test_reports_elsewhere_stand_alone(project: Path, tmp_path: Path, write_repo
 
 def test_nothing_is_written_beside_the_sources(project: Path, tmp_path: Path) -> None:
     def files() -> set[Path]:
-        return {p for p in project.rglob("*") if "__pycache__" not in p.parts}
+        return {p for p in project.rglob("*") if not {"__pycache__", ".cache"} & {*p.parts}}
 
     before = files()
     build_site(ARCHIVE, tmp_path / "site", cwd=project)

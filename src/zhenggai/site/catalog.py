@@ -17,6 +17,7 @@ from zhenggai.model import Issue, Origin, Report, Status
 from zhenggai.rulebook import Category, Top, category_by_slug, taxonomy
 from zhenggai.site import dates, pinyin, reading
 from zhenggai.site.groups import by_key, has_contacts, prints_contacts
+from zhenggai.site.kept import Kept
 from zhenggai.site.regions import Regions
 
 OPEN = (Status.IN_PROGRESS, Status.MOSTLY_COMPLETED, Status.LONG_TERM)
@@ -31,6 +32,8 @@ class Notice:
     body: str = field(repr=False)
     """Markdown, without front matter."""
     path: Path
+    digest: bytes = field(default=b"", repr=False)
+    """Of its whole file."""
 
     @property
     def url(self) -> str:
@@ -166,7 +169,7 @@ class Catalog:
     """All views of one archive."""
 
     def __init__(self, reports: Iterable[reading.Read]) -> None:
-        notices = sorted((Notice(r.report, r.body, r.path) for r in reports), key=_newest_first)
+        notices = sorted((Notice(r.report, r.body, r.path, r.digest) for r in reports), key=_newest_first)
         self.everything: tuple[Notice, ...] = tuple(notices)
         self.notices: tuple[Notice, ...] = tuple(n for n in notices if not n.report.withdrawn)
         self.regions = Regions(self.notices)
@@ -225,9 +228,9 @@ class Catalog:
         return [u for u in self.units.values() if u.reachable]
 
 
-def read(folder: Path, named: Path | None = None) -> Catalog:
-    """The catalog of the archive in `folder`; see `reading.read_all` for `named` and what it raises."""
-    return Catalog(reading.read_all(folder, named))
+def read(folder: Path, named: Path | None = None, kept: Kept | None = None) -> Catalog:
+    """The catalog of the archive in `folder`; see `reading.read_all` for the others and what it raises."""
+    return Catalog(reading.read_all(folder, named, kept))
 
 
 def _newest_first(notice: Notice) -> tuple[tuple[int, ...], str]:

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable
 from typing import Any
 
+from zhenggai.rulebook import category_by_slug
 from zhenggai.site import charts, dates, groups, inert, phrases
 from zhenggai.site.inert import fragment as fragment
 
@@ -66,5 +67,9 @@ FILTERS: dict[str, Callable[..., Any]] = {
 }
 """Jinja filters by name."""
 
-GLOBALS: dict[str, Any] = {"has_contacts": groups.has_contacts, "prints_contacts": groups.prints_contacts}
+GLOBALS: dict[str, Any] = {
+    "has_contacts": groups.has_contacts,
+    "prints_contacts": groups.prints_contacts,
+    "category": lambda slug: category_by_slug().get(slug),
+}
 """Names every template knows."""

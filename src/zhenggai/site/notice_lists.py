@@ -61,13 +61,13 @@ def unit_pages(catalog: Catalog) -> Iterator[GeneratedPage]:
         return 150 + len(unit.slug) + printed(unit.name, catalog.regions.beside(unit.latest, unit.name))
 
     for leaf in leaves("units/", units, NAMES, weight, lambda u: letter_section(u.name)):
-        yield list_page(leaf, "archive/units.html", "单位")
+        yield list_page(leaf, "archive/units.html", "单位", catalog=catalog)
     for unit in units:
         cut = _unit_leaves(unit)
         for leaf in cut:
             yield list_page(
                 leaf, "archive/unit.html", unit.name, _UNITS,
-                unit=unit, regions=catalog.regions.of(unit.latest), spans=_spans(unit, cut),
+                unit=unit, regions=catalog.regions.places(unit.latest), spans=_spans(unit, cut),
                 open_fits=open_fits(unit),
                 description=f"{unit.name}公开的巡察整改通报 {len(unit.notices)} 份。",
             )  # fmt: skip
@@ -76,7 +76,7 @@ def unit_pages(catalog: Catalog) -> Iterator[GeneratedPage]:
 
 def year_pages(catalog: Catalog) -> Iterator[GeneratedPage]:
     """/years/, the notices of each year, and /years/units/: which unit published in which year."""
-    yield GeneratedPage("years/", "archive/years.html", "年份")
+    yield GeneratedPage("years/", "archive/years.html", "年份", {"catalog": catalog})
     for year in catalog.years.values():
         statuses = status_counts(p for n in year.notices for p in n.problems)
         for leaf in leaves(year.url, year.notices, CARDS, card_weight):

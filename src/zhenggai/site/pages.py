@@ -66,7 +66,7 @@ def report_page(catalog: Catalog, notice: Notice) -> GeneratedPage:
         {
             "notice": notice,
             "unit": unit,
-            "regions": catalog.regions.of(notice),
+            "regions": catalog.regions.places(notice),
             "siblings": list(islice((n for n in unit.notices if n is not notice), SIBLINGS)) if unit else [],
         },
         crumbs,
@@ -74,25 +74,27 @@ def report_page(catalog: Catalog, notice: Notice) -> GeneratedPage:
     )
 
 
-def data_page(files: Mapping[str, File]) -> GeneratedPage:
+def data_page(catalog: Catalog, files: Mapping[str, File]) -> GeneratedPage:
     """/data/: what was exported, by file name; how it is read, on what terms it is used."""
     return GeneratedPage(
         "data/",
         "archive/data.html",
         "数据下载",
-        {"files": files, "tables": TABLES, "terms": data_words().terms},
+        {"catalog": catalog, "files": files, "tables": TABLES, "terms": data_words().terms},
         description="本站全部通报和问题的数据文件：CSV、SQLite、JSON，附各列的含义。",
     )
 
 
 def _home(catalog: Catalog) -> GeneratedPage:
-    return GeneratedPage("", "archive/home.html", "首页", {"newest": catalog.notices[:NEWEST]})
+    return GeneratedPage(
+        "", "archive/home.html", "首页", {"catalog": catalog, "newest": catalog.notices[:NEWEST]}
+    )
 
 
 def _categories(catalog: Catalog) -> GeneratedPage:
-    return GeneratedPage("categories/", "archive/categories.html", "问题类别")
+    return GeneratedPage("categories/", "archive/categories.html", "问题类别", {"catalog": catalog})
 
 
 def _contacts(catalog: Catalog) -> Iterator[GeneratedPage]:
     for leaf in leaves("contacts/", catalog.reachable, CARDS, contact_names.card_weight):
-        yield list_page(leaf, "archive/contacts.html", "各单位联系方式")
+        yield list_page(leaf, "archive/contacts.html", "各单位联系方式", units=len(catalog.reachable))

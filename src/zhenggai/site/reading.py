@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
-from zhenggai import frontmatter
+from zhenggai import frontmatter, model
 from zhenggai.model import Report, ZhenggaiError
 from zhenggai.rulebook import category_by_slug
+from zhenggai.site.kept import Kept, made_by
+from zhenggai.site.work import shared
 
 
 class BrokenArchiveError(ZhenggaiError):
@@ -27,30 +31,74 @@ class Read:
     report: Report
     body: str
     path: Path
+    digest: bytes = b""
+    """Of the whole file."""
 
 
-def read_all(folder: Path, named: Path | None = None) -> list[Read]:
+def read_all(folder: Path, named: Path | None = None, kept: Kept | None = None) -> list[Read]:
     """Every report under `folder`. Messages name files as `named`/<year>/<id>.md (default: `folder`).
 
+    `kept`: where front matter that was read before is found again; reading YAML is slow.
     Raises BrokenArchiveError with all faults of all files, not only the first.
     """
     faults: list[ZhenggaiError] = []
     found: list[Read] = []
     first: dict[str, Path] = {}
-    for path in frontmatter.report_files(folder):
+    paths = frontmatter.report_files(folder)
+    kept = kept or Kept()
+    for path, ready in zip(paths, shared(lambda path: _ready(path, kept), paths), strict=True):
         shown = (named or folder) / path.relative_to(folder)
+        if ready is None:
+            faults.append(ZhenggaiError("读不了这份报告", path=shown, remedy="检查文件是否还在、权限对不对"))
+            continue
         try:
-            report, body = frontmatter.read(path)
+            digest, data, text = ready
+            report, body = _parsed(data, text, path)
         except ZhenggaiError as error:
             faults.append(type(error)(error.message, path=shown, line=error.line, remedy=error.remedy))
             continue
         faults += _misplaced(report, path, folder, shown, first)
         faults += _unknown_categories(report, path, shown)
         first.setdefault(report.id, shown)
-        found.append(Read(report, body, path))
+        found.append(Read(report, body, path, digest))
     if faults:
         raise BrokenArchiveError(faults)
+    kept.forget({_key(read.digest) for read in found})
     return found
+
+
+def _ready(path: Path, kept: Kept) -> tuple[bytes, bytes, bytes] | None:
+    """Digest, front matter as JSON (empty where it is at fault) and content of a file; None: unreadable."""
+    try:
+        text = path.read_bytes()
+    except OSError:
+        return None
+    digest = hashlib.sha256(text).digest()
+    key = _key(digest)
+    data = kept.load(key)
+    if data is None:
+        try:
+            data = frontmatter.parse(text.decode("utf-8"))[0].model_dump_json().encode()
+        except (ZhenggaiError, UnicodeDecodeError):
+            return digest, b"", text  # what is wrong is said where all faults are gathered
+        kept.save(key, data)
+    return digest, data, text
+
+
+def _parsed(data: bytes, text: bytes, path: Path) -> tuple[Report, str]:
+    if not data:
+        return frontmatter.read(path)
+    return Report.model_validate_json(data), frontmatter.split(text.decode("utf-8"))[1]
+
+
+def _key(digest: bytes) -> str:
+    return hashlib.sha256(_form() + digest).hexdigest()[:40]
+
+
+@cache
+def _form() -> bytes:
+    """What the reading of front matter depends on beside its text."""
+    return made_by([Path(frontmatter.__file__), Path(model.__file__)], {})
 
 
 def _misplaced(

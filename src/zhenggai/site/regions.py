@@ -11,7 +11,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from zhenggai.model import Report
 from zhenggai.site import pinyin
@@ -66,6 +66,15 @@ class Region:
         return [] if self.parent is None else [*self.parent.ancestors, self.parent]
 
 
+class Place(NamedTuple):
+    """What a page that is not about a place shows of it."""
+
+    name: str
+    url: str
+    path: tuple[str, ...]
+    """Empty where the notice prints no place."""
+
+
 class Regions:
     """The tree of places of one archive."""
 
@@ -106,6 +115,10 @@ class Regions:
         """The place of a notice with those around it, outermost first; `[UNSTATED]` where it prints none."""
         region = self._by_path.get(place(notice.report))
         return [] if region is None else [*region.ancestors, region]
+
+    def places(self, notice: Notice) -> tuple[Place, ...]:
+        """`of`, without all that lies in those places."""
+        return tuple(Place(r.name, r.url, r.path) for r in self.of(notice))
 
     def beside(self, notice: Notice, name: str) -> str:
         """The place to print beside the name of a unit: "" where there is none, or where the name tells it."""

@@ -1,0 +1,354 @@
+"""A build with what earlier builds kept is, byte for byte, a build from nothing."""
+
+from __future__ import annotations
+
+import hashlib
+import random
+import re
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from tests.site.building import ARCHIVE, ROOT, build_site
+
+from zhenggai.site import work
+from zhenggai.site.catalog import Catalog
+from zhenggai.site.fingerprint import Fingerprints
+from zhenggai.site.kept import FORGOTTEN, Kept, kept_for, made_by
+from zhenggai.site.making import Made, make_pages
+from zhenggai.site.page import GeneratedPage
+from zhenggai.site.pages import all_pages, report_page
+
+
+def whole(site: Path) -> dict[str, bytes]:
+    """Every file of a site by address; SQLite by its dump."""
+
+    def content(path: Path) -> bytes:
+        if path.suffix != ".sqlite":
+            return path.read_bytes()
+        with sqlite3.connect(path) as base:
+            return "\n".join(base.iterdump()).encode()
+
+    return {p.relative_to(site).as_posix(): content(p) for p in sorted(site.rglob("*")) if p.is_file()}
+
+
+# ---------- whole sites ----------
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of what a build needs, with reports of its own, to change."""
+    folder = tmp_path_factory.mktemp("making") / "project"
+    for name in ("docs", "hooks", "overrides", "src"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", "reports"))
+    shutil.copy(ROOT / "mkdocs.yml", folder)
+    shutil.copytree(ARCHIVE, folder / "docs" / "reports")
+    return folder
+
+
+def reports_of(project: Path) -> list[Path]:
+    return sorted((project / "docs" / "reports").glob("*/*.md"))
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    text = path.read_text("utf-8")
+    assert old in text, path
+    path.write_text(text.replace(old, new), "utf-8")
+
+
+def edit_some_reports(project: Path) -> None:
+    """A word in the text, a status, a category, a name."""
+    draw = random.Random(7)  # noqa: S311 - the same edits every time
+    for path in draw.sample(reports_of(project), 3):
+        text = path.read_text("utf-8")
+        text = re.sub(r"status: completed", "status: in-progress", text, count=1)
+        path.write_text(text.rstrip("\n") + "\n\n补充说明：以上情况属实。\n", "utf-8")
+
+
+def delete_a_report(project: Path) -> None:
+    reports_of(project)[2].unlink()
+
+
+def rename_a_report(project: Path) -> None:
+    path = reports_of(project)[0]
+    edit(path, f"id: {path.stem}\n", f"id: {path.stem}-b\n")
+    path.rename(path.with_name(f"{path.stem}-b.md"))
+
+
+def add_a_report(project: Path) -> None:
+    path = reports_of(project)[-1]
+    new = path.with_name(f"{path.stem}-again.md")
+    new.write_text(path.read_text("utf-8").replace(f"id: {path.stem}\n", f"id: {new.stem}\n"), "utf-8")
+
+
+def withdraw_a_report(project: Path) -> None:
+    path = reports_of(project)[1]
+    head, rest = path.read_text("utf-8").split("\n---\n", 1)
+    head = re.sub(r"^withdrawn:.*\n(?: .*\n)*", "", f"{head}\n", flags=re.M)
+    path.write_text(
+        f"{head}withdrawn:\n  date: '2024-07-01'\n  reason: 发布单位要求撤下\n---\n{rest}", "utf-8"
+    )
+
+
+def change_a_template(project: Path) -> None:
+    edit(project / "overrides" / "archive" / "macros.html", "原文未载明", "原文没有写明")
+
+
+def change_the_settings(project: Path) -> None:
+    edit(project / "mkdocs.yml", "整改公开]", "另一个名字]")
+
+
+def change_the_code(project: Path) -> None:
+    edit(project / "src" / "zhenggai" / "site" / "filters.py", "年份未载明", "没有写明年份")
+
+
+def change_a_rule(project: Path) -> None:
+    path = project / "src" / "zhenggai" / "rules" / "taxonomy.yaml"
+    text = path.read_text("utf-8")
+    name = re.search(r"^\s+name: (\S+)$", text, re.M)
+    assert name
+    path.write_text(text.replace(f"name: {name[1]}\n", f"name: {name[1]}（改）\n", 1), "utf-8")
+
+
+def damage_what_was_kept(project: Path) -> None:
+    """Each kept file a little: cut short, a byte changed, empty."""
+    for number, path in enumerate(p for p in sorted((project / ".cache").rglob("*")) if p.is_file()):
+        data = bytearray(path.read_bytes())
+        if number % 3 == 0:
+            data = data[: len(data) // 2]
+        elif number % 3 == 1:
+            data[len(data) // 2] ^= 1
+        else:
+            data = bytearray()
+        path.write_bytes(data)
+
+
+CHANGES = (
+    edit_some_reports,
+    delete_a_report,
+    rename_a_report,
+    add_a_report,
+    withdraw_a_report,
+    change_a_template,
+    change_the_settings,
+    change_the_code,
+    change_a_rule,
+    damage_what_was_kept,
+)
+
+
+@pytest.mark.slow
+def test_after_any_change_the_site_is_that_of_a_build_from_nothing(project: Path, tmp_path: Path) -> None:
+    reports, address = Path("docs/reports"), {"SITE_URL": "https://zhenggai.example.cn/"}
+    first = whole(build_site(reports, tmp_path / "first", cwd=project, **address))
+    assert whole(build_site(reports, tmp_path / "again", cwd=project, **address)) == first
+    before = first
+    for change in CHANGES:
+        change(project)
+        kept = whole(build_site(reports, tmp_path / "kept", cwd=project, **address))
+        bare = tmp_path / "bare"
+        shutil.rmtree(bare, ignore_errors=True)
+        shutil.copytree(project, bare, ignore=shutil.ignore_patterns(".cache"))
+        anew = whole(build_site(reports, tmp_path / "anew", cwd=bare, JOBS="1", **address))
+        assert kept.keys() == anew.keys(), change.__name__
+        assert [name for name in anew if kept[name] != anew[name]] == [], change.__name__
+        assert (kept != before) is (change is not damage_what_was_kept), f"{change.__name__} changes nothing"
+        before = kept
+
+
+def test_a_notice_with_a_lost_anchor_is_told_of_by_every_build(tmp_path: Path, archive: Catalog) -> None:
+    """A page with a fault is not kept: the second build says it too."""
+    page = report_page(archive, archive.notices[0])
+    said = [
+        make_pages(
+            [page], lambda _: Made("x", "x", ("没有锚点",)), tmp_path, Kept(tmp_path / "c"), b""
+        ).faults
+        for _ in "12"
+    ]
+    assert said == [("没有锚点",), ("没有锚点",)]
+
+
+# ---------- which pages are made again ----------
+
+
+@dataclass
+class Workshop:
+    """Makes pages into one folder and says which it had to render."""
+
+    folder: Path
+
+    def make(self, pages: list[GeneratedPage], salt: bytes = b"") -> set[str]:
+        rendered = set()
+
+        def render(page: GeneratedPage) -> Made:
+            rendered.add(page.url)
+            return Made(f"<p>{page.title}</p>", page.title if page.view.get("notice") else "")
+
+        account = make_pages(pages, render, self.folder / "site", Kept(self.folder / "kept"), salt)
+        assert account.anew == len(rendered)
+        assert all((self.folder / "site" / page.url / "index.html").is_file() for page in pages)
+        return rendered
+
+
+@pytest.fixture
+def workshop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workshop:
+    monkeypatch.setenv("JOBS", "1")
+    return Workshop(tmp_path)
+
+
+def pages_of(archive: Catalog) -> list[GeneratedPage]:
+    return [*(report_page(archive, notice) for notice in archive.everything), *all_pages(archive)]
+
+
+def changed(archive: Catalog, number: int) -> Catalog:
+    """The archive with one notice's file changed."""
+    from zhenggai.site.reading import Read
+
+    return Catalog(
+        Read(n.report, n.body, n.path, b"other" if n is archive.notices[number] else n.digest)
+        for n in archive.everything
+    )
+
+
+def test_nothing_is_rendered_twice(workshop: Workshop, archive: Catalog) -> None:
+    every = pages_of(archive)
+    assert workshop.make(every) == {page.url for page in every}
+    assert workshop.make(pages_of(archive)) == set()
+
+
+def test_one_changed_notice_renders_what_shows_it(workshop: Workshop, archive: Catalog) -> None:
+    workshop.make(pages_of(archive))
+    notice = archive.notices[0]
+    other = next(
+        n
+        for n in archive.notices
+        if n.report.unit_id != notice.report.unit_id
+        and n.year != notice.year
+        and not set(n.report.tags) & set(notice.report.tags)
+    )
+    again = workshop.make(pages_of(changed(archive, 0)))
+    unit = archive.units[notice.report.unit_id]
+    assert {notice.url, unit.url, f"years/{notice.year}/", "", "units/"} <= again
+    assert {f"categories/{slug}/" for slug in notice.report.tags} <= again
+    assert not {other.url, archive.units[other.report.unit_id].url, f"years/{other.year}/"} & again
+
+
+def test_other_code_or_settings_render_everything(workshop: Workshop, archive: Catalog) -> None:
+    every = pages_of(archive)
+    workshop.make(every)
+    assert workshop.make(every, salt=b"other") == {page.url for page in every}
+
+
+def test_what_a_page_shows_must_be_known() -> None:
+    with pytest.raises(TypeError, match="object"):
+        Fingerprints().of({"shown": object()})
+
+
+def test_values_that_print_alike_are_told_apart() -> None:
+    values = [
+        "1",
+        1,
+        1.0,
+        True,
+        None,
+        "None",
+        (),
+        ("",),
+        ("1", ""),
+        ("", "1"),
+        {"1": ""},
+        ("11",),
+        ("1", "1"),
+    ]
+    prints = Fingerprints()
+    assert len({prints.of(value) for value in values}) == len(values)
+
+
+# ---------- what is kept ----------
+
+
+def test_only_what_was_kept_comes_back(tmp_path: Path) -> None:
+    kept = Kept(tmp_path / "kept")
+    assert kept.load("ab12") is None
+    kept.save("ab12", "通报".encode())
+    assert kept.load("ab12") == "通报".encode()
+    path = next(p for p in (tmp_path / "kept").rglob("*") if p.is_file())
+    (path.parent / "ab13").write_bytes(path.read_bytes())
+    assert kept.load("ab13") is None, "kept under another key"
+    data = path.read_bytes()
+    for damaged in (b"", data[:-1], data + b"x", bytes([data[0] ^ 1, *data[1:]])):
+        path.write_bytes(damaged)
+        assert kept.load("ab12") is None
+
+
+def test_what_is_not_used_is_forgotten(tmp_path: Path) -> None:
+    kept, other = Kept(tmp_path / "own"), Kept(tmp_path / "other")
+    for one in (kept, other):
+        one.save("ab12", b"1")
+        one.save("cd34", b"2")
+    kept.forget({"ab12"})
+    assert (kept.load("ab12"), kept.load("cd34"), other.load("cd34")) == (b"1", None, b"2")
+    import os
+
+    os.utime(tmp_path / "other", (0, 0))
+    assert FORGOTTEN > 24 * 3600
+    kept.forget({"ab12"})
+    assert other.load("cd34") is None
+
+
+def test_a_disk_that_cannot_be_written_costs_time_only(tmp_path: Path) -> None:
+    (tmp_path / "kept").write_text("a file in its place", "utf-8")
+    kept = Kept(tmp_path / "kept")
+    kept.save("ab12", b"1")
+    kept.forget(set())
+    assert kept.load("ab12") is None
+
+
+def test_each_archive_and_address_has_its_own_place(tmp_path: Path) -> None:
+    places = [
+        kept_for(tmp_path / name, tmp_path, "pages", address)
+        for name, address in (("a", ""), ("b", ""), ("a", "https://zhenggai.example.cn/"))
+    ]
+    for number, kept in enumerate(places):
+        kept.save("ab12", bytes([number]))
+    assert [kept.load("ab12") for kept in places] == [b"\0", b"\1", b"\2"]
+
+
+def test_settings_files_and_their_names_count(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "x.html").write_text("1", "utf-8")
+    seen = [made_by([tmp_path / "a"], {"name": "整改公开"})]
+    assert made_by([tmp_path / "a"], {"name": "整改公开"}) == seen[0]
+    seen.append(made_by([tmp_path / "a"], {"name": "别名"}))
+    (tmp_path / "a" / "x.html").write_text("2", "utf-8")
+    seen.append(made_by([tmp_path / "a"], {"name": "整改公开"}))
+    (tmp_path / "a" / "x.html").rename(tmp_path / "a" / "y.html")
+    seen.append(made_by([tmp_path / "a"], {"name": "整改公开"}))
+    assert len(set(seen)) == 4
+
+
+# ---------- work on all cores ----------
+
+
+@pytest.mark.parametrize("jobs", ["1", "2", "3"])
+def test_results_come_in_order_whoever_works(jobs: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JOBS", jobs)
+    told: Callable[[int], str] = lambda n: hashlib.sha256(str(n).encode()).hexdigest()  # noqa: E731
+    numbers = list(range(100))
+    found: Iterator[str] = work.shared(told, numbers)
+    assert list(found) == [told(n) for n in numbers]
+
+
+def test_a_fault_in_a_worker_is_raised_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JOBS", "2")
+
+    def fail(number: int) -> int:
+        if number == 60:
+            raise ValueError("第 60 份")
+        return number
+
+    with pytest.raises(ValueError, match="第 60 份"):
+        list(work.shared(fail, range(100)))
