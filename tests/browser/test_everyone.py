@@ -98,6 +98,33 @@ def test_nothing_is_lost_in_it(open_page: Open, address: str) -> None:
     assert min(heights) >= 44
 
 
+@pytest.mark.parametrize("elder", [False, True], ids=["plain", "elder"])
+def test_a_number_and_a_day_stay_on_one_line(open_page: Open, elder: bool) -> None:
+    for address in ("contacts/", HOSPITAL, "units/tinglanxian-renminyiyuan/"):
+        for width in (390, 1280):
+            page = open_page(width=width)
+            if elder:
+                page.add_init_script("localStorage.setItem('zg-elder', 'on')")
+            page.goto(address)
+            broken = page.locator(".zg-whole").evaluate_all(
+                "all => all.filter(e => e.getClientRects().length > 1).map(e => e.textContent)"
+            )
+            # In large type on a phone an extension may go to the next line; nothing is cut off.
+            assert [text for text in broken if not (elder and width == 390 and "转" in text)] == []
+            assert page.locator(".zg-whole").count() > 0
+
+
+def test_the_years_of_a_unit_are_cards_on_a_phone(open_page: Open) -> None:
+    page = open_page(width=390)
+    page.goto("units/yanxixian-wenhuaguan/")
+    row = page.locator(".zg-spans tbody tr").first
+    assert row.inner_text().split()[:5] == ["2024年", "1", "份通报", "6", "个问题"]
+    assert page.locator(".zg-spans thead").evaluate("e => e.getBoundingClientRect().height") <= 1
+    page.set_viewport_size({"width": 1280, "height": 844})
+    assert row.locator("td").first.evaluate("e => getComputedStyle(e).display") == "table-cell"
+    assert page.locator(".zg-spans__of").first.evaluate("e => e.getBoundingClientRect().width") <= 1
+
+
 # ---------- copying ----------
 
 

@@ -144,8 +144,8 @@ def test_a_units_years(built: Path) -> None:
     rows = [[c.text for c in row if c.tag in ("th", "td")] for row in page.one("table.zg-spans").all("tr")]
     assert rows == [
         ["年份", "通报", "列出问题", "公开时的整改状态"],
-        ["2024年", "1 份", "6 个", "已完成 3 基本完成 1 正在整改 1 长期坚持 1"],
-        ["2022年", "1 份", "4 个", "已完成 4"],
+        ["2024年", "1 份通报", "6 个问题", "已完成 3 基本完成 1 正在整改 1 长期坚持 1"],
+        ["2022年", "1 份通报", "4 个问题", "已完成 4"],
     ]
     assert page.by_id("year-2024").tag == page.by_id("year-2022").tag == "h3"
     assert not load(built, "units/tinglanxian-renminyiyuan/").all("table.zg-spans"), "one year needs no table"

@@ -36,6 +36,7 @@ def test_spares_its_counter_examples(rule: BreakRule) -> None:
         "XX县委办公室|关于十四届县委第五轮|巡察|反馈意见|整改落实情况的|报告",
         "芷汀市城市|建设投资|集团|有限公司|党委|关于落实市委|巡察|反馈意见|整改任务的|公开清单",
         "○○区|○○街道|党工委|整改通报",
+        "共青团|X市委|关于市委第X巡察组|反馈问题|整改情况的|报告",
     ],
 )
 def test_whole_titles(title: str) -> None:
