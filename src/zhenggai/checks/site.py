@@ -80,6 +80,7 @@ class Site:
     def __init__(self, root: Path) -> None:
         self.root = root
         self._pages: dict[Path, Page] = {}
+        self._targets: dict[str, Path | None] = {}
 
     def page(self, path: Path) -> Page:
         """The HTML file at `path`, read once."""
@@ -122,7 +123,12 @@ class Site:
         return (f"{parts.scheme}://{parts.netloc}" if parts.netloc else _ORIGIN, parts.path or "/")
 
     def target(self, path: str) -> Path | None:
-        """The file that a server hands out for the URL path `path`, or None."""
+        """The file that a server hands out for the URL path `path`, or None; asked of the disk once."""
+        if path not in self._targets:
+            self._targets[path] = self._find(path)
+        return self._targets[path]
+
+    def _find(self, path: str) -> Path | None:
         prefix = self.home[1]
         if not path.startswith(prefix):
             return None
