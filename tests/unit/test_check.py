@@ -243,6 +243,48 @@ def test_reminders_do_not_fail(tmp_path: Path, write_report: Write) -> None:
     assert "提醒" in done.stdout
 
 
+def edited(write: Write, folder: Path, body: str, **changes: Any) -> list[Finding]:
+    """What is found when a person has made the converted body into `body`."""
+    path = write(folder)
+    kept = folder / ".private" / f"{path.stem}.base"
+    kept.parent.mkdir(exist_ok=True)
+    kept.write_bytes(path.read_bytes())
+    write(folder, body=body, **changes)
+    return content.check([folder])
+
+
+CONVERTED = "## 1. 关于“值班记录补登不及时”的问题 {#值班记录补登不及时}\n\n已补登记录 12 份。\n"
+
+
+def test_a_slip_in_the_notices_own_words_is_told(tmp_path: Path, write_report: Write) -> None:
+    found = only(edited(write_report, tmp_path, CONVERTED.replace("12 份", "22 份")))
+    path = tmp_path / "2023" / "lanxi-2023-001.md"
+    assert (found.code, found.line, found.stops) == ("WORDING", line_with(path, "22 份"), False)
+    assert "共 1 段" in found.message
+    gone = only(edited(write_report, tmp_path, CONVERTED.replace("已补登记录 12 份。\n", "")))
+    assert "共 1 段" in gone.message
+    moved = CONVERTED + "\n第二段。\n\n第一段。\n"
+    (tmp_path / ".private" / "lanxi-2023-001.base").unlink()
+    assert "共 2 段" in only(edited(write_report, tmp_path, moved)).message
+
+
+@pytest.mark.parametrize(
+    ("body", "changes"),
+    [
+        (CONVERTED, {}),
+        (CONVERTED.replace("## 1. ", "### 1\\. ").replace("份。\n", "份。  \n\n"), {}),
+        (CONVERTED.replace("已补登记录", "已补登\n记录"), {}),
+        (CONVERTED.replace("12", "22"), {"corrections": [{"date": "2024-03-05", "note": "应单位要求更正"}]}),
+        (CONVERTED.replace("12", "■"), {"redact": ["12"]}),
+    ],
+    ids=["same", "form", "lines", "correction", "redaction"],
+)
+def test_form_and_decisions_are_no_slips(
+    tmp_path: Path, write_report: Write, body: str, changes: dict[str, Any]
+) -> None:
+    assert [f for f in edited(write_report, tmp_path, body, **changes) if f.code == "WORDING"] == []
+
+
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
     root = tmp_path / "site"

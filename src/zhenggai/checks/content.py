@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from zhenggai import frontmatter, rulebook
-from zhenggai.checks import privacy
+from zhenggai.checks import privacy, wording
 from zhenggai.checks.finding import Finding
 from zhenggai.model import Report, ZhenggaiError
 
@@ -58,6 +58,7 @@ def check(paths: Iterable[Path]) -> list[Finding]:
     for one in opened:
         own = [*_place(one), *_anchors(one), *_vocabulary(one), *_dates(one), *_characters(one)]
         findings += [*own, *privacy.check(one.path, one.text, one.report)]
+        findings += wording.check(one.path, one.text, one.body, one.report)
     findings += _twice(opened)
     return sorted(findings)
 
