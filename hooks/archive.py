@@ -41,6 +41,7 @@ from zhenggai.site import (
     feeds,
     linked,
     pages,
+    pinyin,
     search,
     search_cache,
     search_names,
@@ -51,9 +52,10 @@ from zhenggai.site import (
 from zhenggai.site.address import Site
 from zhenggai.site.filters import FILTERS, GLOBALS
 from zhenggai.site.inert import Inert
-from zhenggai.site.kept import kept_for, made_by
+from zhenggai.site.kept import Kept, kept_for, made_by
 from zhenggai.site.making import Made, make_pages
 from zhenggai.site.pages import GeneratedPage
+from zhenggai.site.work import shared
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -84,6 +86,8 @@ class Build:
     site: Site = field(default_factory=lambda: Site(""))
     files: Files = field(default_factory=lambda: Files([]))
     """Those that MkDocs takes care of."""
+    names: int = 0
+    """Whose pinyin is known from earlier builds."""
     nav: Navigation = field(init=False)
     env: Environment = field(init=False)
 
@@ -104,6 +108,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 def on_pre_build(*, config: MkDocsConfig) -> None:
     """Read the archive before MkDocs empties the old site: a broken report leaves that as it is."""
+    build.names = pinyin.recall(_names(config))
     try:
         kept = kept_for(build.reports, _folder(config), "reports")
         build.catalog = archive.read(build.reports, Path(str(config.extra["reports"])), kept)
@@ -163,8 +168,10 @@ def on_page_context(
 def on_post_build(*, config: MkDocsConfig) -> None:
     """Make every page; lay beside them what search, telephones, feed readers and programs take."""
     site_dir = Path(config.site_dir)
-    exported = exports.write(build.catalog, build.site, site_dir)
-    counted = statistics.write(build.catalog, site_dir)
+    exported, counted = _at_once(
+        lambda: exports.write(build.catalog, build.site, site_dir),
+        lambda: statistics.write(build.catalog, site_dir),
+    )
     # These two tell of the files beside them: how large they are, what is in them.
     build.pages += [pages.data_page(build.catalog, exported), statistics.page(counted)]
     project = _folder(config)
@@ -188,9 +195,22 @@ def on_post_build(*, config: MkDocsConfig) -> None:
         for notice in build.catalog.notices
     ]
     try:
-        search.build_index(entries, site_dir, search_cache.kept_for(build.reports, project))
+        _at_once(
+            lambda: search.build_index(entries, site_dir, search_cache.kept_for(build.reports, project)),
+            lambda: _lay_beside(site_dir),
+        )
     except ZhenggaiError as error:
         raise PluginError(str(error)) from error
+    pinyin.remember(_names(config), build.names)
+
+
+def _at_once(*jobs: Callable[[], Any]) -> list[Any]:
+    """Several jobs that have nothing to do with one another, on as many cores as there are."""
+    return list(shared(lambda job: job(), jobs, few=1))
+
+
+def _lay_beside(site_dir: Path) -> None:
+    """What telephones, feed readers and the search boxes take, into the folders of the pages."""
     search_names.write(build.catalog.units.values(), build.catalog.tags.values(), site_dir)
     vcards.write(build.catalog, build.site, site_dir)
     contacts = (page for page in build.pages if page.template == "archive/contacts.html")
@@ -212,6 +232,11 @@ def on_serve(
 def _folder(config: MkDocsConfig) -> Path:
     """The folder of mkdocs.yml: relative paths in it are meant from there."""
     return Path(config.config_file_path).absolute().parent
+
+
+def _names(config: MkDocsConfig) -> Kept:
+    """How names are read is the same for all archives."""
+    return Kept(_folder(config) / ".cache" / "pinyin")
 
 
 def _render(generated: GeneratedPage, config: MkDocsConfig) -> Made:

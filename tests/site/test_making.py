@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import random
 import re
 import shutil
+import signal
 import sqlite3
 from collections.abc import Callable, Iterator
+from concurrent.futures import BrokenExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from tests.site.building import ARCHIVE, ROOT, build_site
 
+from zhenggai.model import ZhenggaiError
 from zhenggai.site import work
 from zhenggai.site.catalog import Catalog
 from zhenggai.site.fingerprint import Fingerprints
@@ -21,6 +25,7 @@ from zhenggai.site.kept import FORGOTTEN, Kept, kept_for, made_by
 from zhenggai.site.making import Made, make_pages
 from zhenggai.site.page import GeneratedPage
 from zhenggai.site.pages import all_pages, report_page
+from zhenggai.site.reading import Read
 
 
 def whole(site: Path) -> dict[str, bytes]:
@@ -205,8 +210,6 @@ def pages_of(archive: Catalog) -> list[GeneratedPage]:
 
 def changed(archive: Catalog, number: int) -> Catalog:
     """The archive with one notice's file changed."""
-    from zhenggai.site.reading import Read
-
     return Catalog(
         Read(n.report, n.body, n.path, b"other" if n is archive.notices[number] else n.digest)
         for n in archive.everything
@@ -291,8 +294,6 @@ def test_what_is_not_used_is_forgotten(tmp_path: Path) -> None:
         one.save("cd34", b"2")
     kept.forget({"ab12"})
     assert (kept.load("ab12"), kept.load("cd34"), other.load("cd34")) == (b"1", None, b"2")
-    import os
-
     os.utime(tmp_path / "other", (0, 0))
     assert FORGOTTEN > 24 * 3600
     kept.forget({"ab12"})
@@ -340,6 +341,33 @@ def test_results_come_in_order_whoever_works(jobs: str, monkeypatch: pytest.Monk
     numbers = list(range(100))
     found: Iterator[str] = work.shared(told, numbers)
     assert list(found) == [told(n) for n in numbers]
+
+
+class OddError(Exception):
+    """Cannot be sent between processes."""
+
+    def __init__(self, *, why: str) -> None:
+        super().__init__(why)
+
+
+@pytest.mark.parametrize(
+    ("fault", "raised"),
+    [(ZhenggaiError("坏", remedy="换"), ZhenggaiError), (OddError(why="怪"), work.WorkerError)],
+)
+def test_any_fault_comes_through(fault: Exception, raised: type, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JOBS", "2")
+
+    def fail(_: int) -> None:
+        raise fault
+
+    with pytest.raises(raised, match=str(fault)):
+        list(work.shared(fail, range(40)))
+
+
+def test_a_worker_that_is_killed_ends_the_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JOBS", "2")
+    with pytest.raises(BrokenExecutor):
+        list(work.shared(lambda n: os.kill(os.getpid(), signal.SIGKILL) if n == 3 else n, range(40)))
 
 
 def test_a_fault_in_a_worker_is_raised_here(monkeypatch: pytest.MonkeyPatch) -> None:

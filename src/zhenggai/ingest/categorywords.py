@@ -121,7 +121,7 @@ def _length(word: str) -> float:
     return 0.1 * min(len(word), 8)
 
 
-@lru_cache(maxsize=4096)  # the same headings stand above every problem of a group
+@lru_cache(maxsize=1024)  # the same headings stand above every problem of a group
 def votes_of(text: str, unit_kind: str) -> tuple[Vote, ...]:
     """What speaks for which category in one text of a notice of such a unit."""
     index = _index(unit_kind)

@@ -87,7 +87,7 @@ def single(text: str) -> DateFound | None:
     return DateFound(start, start + len(line), one.value, line, one.year_inferred, damaged=one.damaged)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _number(printed: str) -> str | None:
     """A month or day as two digits, `XX` where masked; None when damaged. 二十六 → 26, １２ → 12, 元 → 01."""
     if printed == FIRST:
@@ -122,7 +122,7 @@ def _year(printed: str) -> str | None:
     return plain if _YEAR.fullmatch(plain) else None
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _value(parts: Parts, previous: str | None) -> tuple[str | None, bool, bool]:
     """(EDTF value, year inferred, damaged) of what is printed."""
     month = None if parts.month is None else _number(parts.month)

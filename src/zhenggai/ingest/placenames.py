@@ -207,7 +207,7 @@ def _is_name(body: str, suffix: str, text: str, end: int) -> bool:
     return suffix not in {"州", "盟", "旗"} or _GOVERNS.match(text, end) is not None
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def printed(name: str) -> Place:
     """The divisions that a unit's name, an address or a committee's name prints; empty when none."""
     return located(name)[0]
@@ -218,7 +218,7 @@ def names_zone(name: str) -> bool:
     return _OF_ZONE.match(name) is not None
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def located(name: str) -> tuple[Place, str, str]:
     """(place, words ahead of it, words after it) of a name, without white space and label."""
     text = re.sub(r"[\s　]+", "", name.rpartition("：")[2].rpartition(":")[2])

@@ -32,7 +32,7 @@ def real_names() -> frozenset[str]:
     return frozenset(d.name for d in divisions())
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def complete(place: Place) -> Place:
     """`place` with the upper levels the table knows, when only one reading is possible.
 

@@ -80,7 +80,7 @@ def _same() -> tuple[re.Pattern[str], dict[str, str]]:
     return re.compile(rf"(?:{'|'.join(map(re.escape, longest_first))})$"), same
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def normalise(unit: str) -> str:
     """The one name of a unit: Party prefix and suffix off, 县委员会 → 县委, short forms spelled out.
 
@@ -117,7 +117,7 @@ def _town(body: str) -> str:
     return _TOWN_BODY.sub("", body)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def kind_by_name(unit: str) -> UnitKind | None:
     """The kind that a unit's name tells; None when it is masked, generic or of no listed kind."""
     name = SPACE.sub("", unit)
@@ -132,7 +132,7 @@ def kind_by_name(unit: str) -> UnitKind | None:
     return None
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def is_unit_name(line: str) -> bool:
     """Whether a short line is the name of an organisation and nothing else, as in a signature."""
     name = SPACE.sub("", line)

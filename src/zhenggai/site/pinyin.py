@@ -2,15 +2,41 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 import sys
 from collections.abc import Callable
 from functools import cache
 
+import pypinyin
 from pypinyin import lazy_pinyin
+
+from zhenggai.site.kept import Kept
 
 _COMMON = re.compile(r"(?:中国共产党|中共|共青团)+(?=.)")
 """What so many names begin with that it tells none of them apart."""
+
+
+_readings: dict[str, list[str]] = {}
+"""Syllables by text. To read a name takes a sixth of a millisecond, and an archive names tens of thousands."""
+
+
+def recall(kept: Kept) -> int:
+    """Take over how names were read in earlier builds; how many are known now."""
+    if data := kept.load(_kept_as()):
+        _readings.update(json.loads(data))
+    return len(_readings)
+
+
+def remember(kept: Kept, before: int) -> None:
+    """Keep how names were read, if there are more than `before`."""
+    if len(_readings) > before:
+        kept.save(_kept_as(), json.dumps(_readings).encode())
+
+
+def _kept_as() -> str:
+    return hashlib.sha256(f"{pypinyin.__version__} {sys.version}".encode()).hexdigest()[:40]
 
 
 @cache
@@ -26,7 +52,9 @@ def plain_key(text: str) -> tuple[tuple[str, ...], str]:
 
     What begins with neither Chinese nor Latin (***县, ○○区) stands after Z, all of it together.
     """
-    syllables = [sys.intern(syllable.lower()) for syllable in lazy_pinyin(text)]
+    syllables = _readings.get(text)
+    if syllables is None:
+        syllables = _readings[text] = [sys.intern(syllable.lower()) for syllable in lazy_pinyin(text)]
     lettered = bool(syllables) and "a" <= syllables[0][:1] <= "z"
     return tuple(syllables if lettered else ["~", *syllables]), text
 

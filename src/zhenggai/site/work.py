@@ -5,17 +5,24 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import os
+import pickle
 import sys
+import traceback
 from collections.abc import Callable, Iterator, Sequence
-from typing import TypeVar
+from concurrent.futures import ProcessPoolExecutor
+from typing import Any, TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R")
 
-_FEW = 8
-"""Pieces that are not worth a process."""
-_job: Callable[[int], object] = int
+FEW = 8
+"""Pieces of work that are not worth a process, as a rule."""
+_job: Callable[[int], Any] = int
 """What forked workers do: they inherit it with the memory, so nothing but numbers and results is sent."""
+
+
+class WorkerError(RuntimeError):
+    """A fault in a worker that cannot be sent as it is: its traceback."""
 
 
 def cores() -> int:
@@ -25,13 +32,14 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def shared(do: Callable[[T], R], pieces: Sequence[T]) -> Iterator[R]:
+def shared(do: Callable[[T], R], pieces: Sequence[T], few: int = FEW) -> Iterator[R]:
     """`do` of each piece, in order. It may be any function; what it gives back must pickle.
 
-    A worker starts as a copy of this process: what `do` changes in memory stays there.
+    Each process gets at least `few` pieces. A worker starts as a copy of this process: what `do`
+    changes in memory stays there. What it raises is raised here; a worker that is killed, too.
     """
     global _job
-    jobs = min(cores(), len(pieces) // _FEW)
+    jobs = min(cores(), len(pieces) // few)
     if jobs < 2 or sys.platform != "linux":  # elsewhere forking is missing or unsafe
         yield from map(do, pieces)
         return
@@ -39,13 +47,25 @@ def shared(do: Callable[[T], R], pieces: Sequence[T]) -> Iterator[R]:
     gc.collect()
     gc.freeze()  # or the first search for garbage would copy all memory into each worker
     try:
-        with multiprocessing.get_context("fork").Pool(jobs) as pool:
+        with ProcessPoolExecutor(jobs, multiprocessing.get_context("fork")) as pool:
             size = max(1, min(16, len(pieces) // (4 * jobs)))
-            yield from pool.imap(_call, range(len(pieces)), size)
+            for result, fault in pool.map(_call, range(len(pieces)), chunksize=size):
+                if fault:
+                    pool.shutdown(cancel_futures=True)
+                    raise fault
+                yield result
     finally:
         _job = int
         gc.unfreeze()
 
 
-def _call(number: int) -> object:
-    return _job(number)
+def _call(number: int) -> tuple[Any, Exception | None]:
+    """In a worker: one piece, and what went wrong with it, in a form that can be sent."""
+    try:
+        return _job(number), None
+    except Exception as error:
+        try:
+            pickle.loads(pickle.dumps(error))  # noqa: S301 - our own, a moment old
+        except Exception:
+            return None, WorkerError(traceback.format_exc())
+        return None, error
