@@ -16,6 +16,7 @@ MkDocs, and written by the templates in overrides/.
 
 from __future__ import annotations
 
+import hashlib
 import sys
 import time
 from dataclasses import dataclass, field
@@ -33,6 +34,7 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 # the package lies beside this folder and need not be installed.
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "src"))
 
+from zhenggai.frontmatter import report_files
 from zhenggai.model import ZhenggaiError
 from zhenggai.site import catalog as archive
 from zhenggai.site import (
@@ -52,7 +54,8 @@ from zhenggai.site import (
 from zhenggai.site.address import Site
 from zhenggai.site.filters import FILTERS, GLOBALS
 from zhenggai.site.inert import Inert
-from zhenggai.site.kept import Kept, kept_for, made_by
+from zhenggai.site.kept import Kept, kept_folder, kept_for, made_by
+from zhenggai.site.lastsite import LastSite, key_of
 from zhenggai.site.making import Made, make_pages
 from zhenggai.site.pages import GeneratedPage
 from zhenggai.site.work import shared
@@ -74,6 +77,9 @@ SEARCH_PAGE = GeneratedPage("search/", "search.html", "搜索")
 MADE_BY = ("src/zhenggai", "overrides", "hooks", "mkdocs.yml")
 """What pages depend on beside the notices, the settings and the packages: our own files."""
 
+ELSEWHERE = ("config_file_path", "docs_dir", "site_dir", "strict", "watch")
+"""Settings that pages do not depend on: where things lie, how strictly they are checked."""
+
 
 @dataclass
 class Build:
@@ -86,6 +92,15 @@ class Build:
     site: Site = field(default_factory=lambda: Site(""))
     files: Files = field(default_factory=lambda: Files([]))
     """Those that MkDocs takes care of."""
+    project: Path = Path()
+    """The folder of mkdocs.yml."""
+    made_by: bytes = b""
+    """A digest of what pages depend on beside the notices."""
+    last: LastSite = field(init=False)
+    key: str = ""
+    """What the whole site depends on."""
+    same: list[str] | None = None
+    """The files of the last build's site, where nothing has changed since."""
     names: int = 0
     """Whose pinyin is known from earlier builds."""
     nav: Navigation = field(init=False)
@@ -108,13 +123,34 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 def on_pre_build(*, config: MkDocsConfig) -> None:
     """Read the archive before MkDocs empties the old site: a broken report leaves that as it is."""
-    build.names = pinyin.recall(_names(config))
+    build.project = _folder(config)
+    build.made_by = made_by(
+        [build.project / name for name in MADE_BY], {k: v for k, v in config.items() if k not in ELSEWHERE}
+    )
+    if _is_as_it_was(Path(config.docs_dir)):
+        log.info("nothing has changed since the last build")
+        return
+    build.names = pinyin.recall(_names())
     try:
-        kept = kept_for(build.reports, _folder(config), "reports")
+        kept = kept_for(build.reports, build.project, "reports")
         build.catalog = archive.read(build.reports, Path(str(config.extra["reports"])), kept)
     except ZhenggaiError as error:
         raise PluginError(str(error)) from error
     log.info("%d reports, %d problems", len(build.catalog.notices), len(build.catalog.problems))
+
+
+def _is_as_it_was(docs: Path) -> bool:
+    """Whether the site of the last build can be put back as a whole."""
+    written = (path.relative_to(docs).as_posix() for path in docs.glob("**/*.md"))
+    build.last = LastSite(kept_folder(build.reports, build.project, "site", build.site.base))
+    try:
+        key = key_of(build.made_by, build.reports, report_files(build.reports))
+        # A page that people wrote may stand where one of ours does.
+        build.key = hashlib.sha256(f"{key} {sorted(written)}".encode()).hexdigest()[:40]
+    except OSError:
+        return False  # whoever reads the reports next says what is wrong
+    build.same = build.last.names(build.key)
+    return build.same is not None
 
 
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
@@ -130,6 +166,9 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     for file in list(files):
         if any(Path(file.abs_src_path or "").is_relative_to(folder) for folder in left_out):
             files.remove(file)
+    build.files = files
+    if build.same is not None:
+        return files
     build.pages = [
         *(pages.report_page(build.catalog, notice) for notice in build.catalog.everything),
         *pages.all_pages(build.catalog),
@@ -139,7 +178,6 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     for address in (*(page.url for page in build.pages), "data/", "statistics/"):
         if other := written.get(f"{address}index.html"):
             raise PluginError(f"docs/{other} 与自动生成的页面 /{address} 地址相同（请改名或移走）")
-    build.files = files
     return files
 
 
@@ -168,19 +206,22 @@ def on_page_context(
 def on_post_build(*, config: MkDocsConfig) -> None:
     """Make every page; lay beside them what search, telephones, feed readers and programs take."""
     site_dir = Path(config.site_dir)
+    if build.same is not None:
+        build.last.put_back(build.same, site_dir)
+        return
+    written = {path.relative_to(site_dir).as_posix() for path in site_dir.rglob("*")}  # by MkDocs
     exported, counted = _at_once(
         lambda: exports.write(build.catalog, build.site, site_dir),
         lambda: statistics.write(build.catalog, site_dir),
     )
     # These two tell of the files beside them: how large they are, what is in them.
     build.pages += [pages.data_page(build.catalog, exported), statistics.page(counted)]
-    project = _folder(config)
     account = make_pages(
         build.pages,
         lambda page: _render(page, config),
         site_dir,
-        kept_for(build.reports, project, "pages", build.site.base),
-        made_by([project / name for name in MADE_BY], dict(config)),
+        kept_for(build.reports, build.project, "pages", build.site.base),
+        build.made_by,
         _progress("网页"),
     )
     for fault in account.faults:
@@ -196,12 +237,16 @@ def on_post_build(*, config: MkDocsConfig) -> None:
     ]
     try:
         _at_once(
-            lambda: search.build_index(entries, site_dir, search_cache.kept_for(build.reports, project)),
+            lambda: search.build_index(
+                entries, site_dir, search_cache.kept_for(build.reports, build.project)
+            ),
             lambda: _lay_beside(site_dir),
         )
     except ZhenggaiError as error:
         raise PluginError(str(error)) from error
-    pinyin.remember(_names(config), build.names)
+    pinyin.remember(_names(), build.names)
+    if not account.faults:
+        build.last.keep(site_dir, build.key, written)
 
 
 def _at_once(*jobs: Callable[[], Any]) -> list[Any]:
@@ -234,9 +279,9 @@ def _folder(config: MkDocsConfig) -> Path:
     return Path(config.config_file_path).absolute().parent
 
 
-def _names(config: MkDocsConfig) -> Kept:
+def _names() -> Kept:
     """How names are read is the same for all archives."""
-    return Kept(_folder(config) / ".cache" / "pinyin")
+    return Kept(build.project / ".cache" / "pinyin")
 
 
 def _render(generated: GeneratedPage, config: MkDocsConfig) -> Made:

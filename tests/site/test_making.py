@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from tests.site.building import ARCHIVE, ROOT, build_site
+from tests.site.building import ARCHIVE, ROOT, build_site, run_mkdocs
 
 from zhenggai.model import ZhenggaiError
 from zhenggai.site import work
@@ -52,6 +52,10 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copy(ROOT / "mkdocs.yml", folder)
     shutil.copytree(ARCHIVE, folder / "docs" / "reports")
     return folder
+
+
+def files_kept(project: Path) -> list[Path]:
+    return sorted(path for path in (project / ".cache").rglob("*") if path.is_file())
 
 
 def reports_of(project: Path) -> list[Path]:
@@ -120,7 +124,7 @@ def change_a_rule(project: Path) -> None:
 
 def damage_what_was_kept(project: Path) -> None:
     """Each kept file a little: cut short, a byte changed, empty."""
-    for number, path in enumerate(p for p in sorted((project / ".cache").rglob("*")) if p.is_file()):
+    for number, path in enumerate(files_kept(project)):
         data = bytearray(path.read_bytes())
         if number % 3 == 0:
             data = data[: len(data) // 2]
@@ -149,7 +153,9 @@ CHANGES = (
 def test_after_any_change_the_site_is_that_of_a_build_from_nothing(project: Path, tmp_path: Path) -> None:
     reports, address = Path("docs/reports"), {"SITE_URL": "https://zhenggai.example.cn/"}
     first = whole(build_site(reports, tmp_path / "first", cwd=project, **address))
+    written = [path.stat().st_mtime_ns for path in files_kept(project)]
     assert whole(build_site(reports, tmp_path / "again", cwd=project, **address)) == first
+    assert [path.stat().st_mtime_ns for path in files_kept(project)] == written, "made twice"
     before = first
     for change in CHANGES:
         change(project)
@@ -174,6 +180,38 @@ def test_a_notice_with_a_lost_anchor_is_told_of_by_every_build(tmp_path: Path, a
         for _ in "12"
     ]
     assert said == [("没有锚点",), ("没有锚点",)]
+
+
+def test_a_site_edited_in_place_is_not_put_back(project: Path, tmp_path: Path) -> None:
+    """The last site shares its files with the site that was published."""
+    reports = Path("docs/reports")
+    first = whole(build_site(reports, tmp_path / "one", cwd=project))
+    for name in ("units/index.html", "data/issues.csv"):
+        with (tmp_path / "one" / name).open("ab") as file:
+            file.write(b"edited")
+    assert whole(build_site(reports, tmp_path / "two", cwd=project)) == first
+
+
+def test_nothing_is_read_or_made_where_nothing_changed(project: Path, tmp_path: Path) -> None:
+    reports = Path("docs/reports")
+    build_site(reports, tmp_path / "one", cwd=project)
+    done = run_mkdocs(reports, tmp_path / "two", cwd=project)
+    assert "nothing has changed" in done.stderr
+    assert whole(tmp_path / "two") == whole(tmp_path / "one")
+
+
+def test_a_page_written_where_one_of_ours_stands_is_told_of_all_the_same(
+    project: Path, tmp_path: Path
+) -> None:
+    reports, page = Path("docs/reports"), project / "docs" / "units.md"
+    build_site(reports, tmp_path / "one", cwd=project)
+    page.write_text("# 名单\n", "utf-8")
+    try:
+        done = run_mkdocs(reports, tmp_path / "two", cwd=project)
+    finally:
+        page.unlink()
+    assert done.returncode != 0
+    assert "docs/units.md" in done.stderr
 
 
 # ---------- which pages are made again ----------

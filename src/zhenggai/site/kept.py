@@ -77,12 +77,14 @@ def _sum(key: str, data: bytes) -> bytes:
 
 
 def kept_for(reports: Path, project: Path, what: str, address: str = "") -> Kept:
-    """Where `what` of the archive in `reports`, published at `address`, is kept.
+    """Where `what` of the archive in `reports`, published at `address`, is kept."""
+    return Kept(kept_folder(reports, project, what, address))
 
-    Each has its own place: a demo or a preview drives out nothing of the real site.
-    """
+
+def kept_folder(reports: Path, project: Path, what: str, address: str = "") -> Path:
+    """Each archive and address has its own: a demo or a preview drives out nothing of the real site."""
     name = hashlib.sha256(f"{reports.resolve()}\n{address}".encode()).hexdigest()[:12]
-    return Kept(project / ".cache" / what / name)
+    return project / ".cache" / what / name
 
 
 def made_by(sources: Iterable[Path], settings: Mapping[str, Any]) -> bytes:
