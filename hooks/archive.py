@@ -34,6 +34,7 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 # the package lies beside this folder and need not be installed.
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "src"))
 
+from zhenggai import published
 from zhenggai.frontmatter import report_files
 from zhenggai.model import ZhenggaiError
 from zhenggai.site import catalog as archive
@@ -42,6 +43,7 @@ from zhenggai.site import (
     exports,
     feeds,
     linked,
+    moved,
     pages,
     pinyin,
     search,
@@ -88,6 +90,10 @@ class Build:
     reports: Path = Path()
     catalog: archive.Catalog = field(default_factory=lambda: archive.Catalog([]))
     pages: list[GeneratedPage] = field(default_factory=list)
+    moves: list[tuple[str, str]] = field(default_factory=list)
+    """Published addresses that have gone elsewhere, and where to."""
+    moved: list[GeneratedPage] = field(default_factory=list)
+    """Those of the pages that only forward from an old address."""
     inert: Inert = field(default_factory=Inert)
     site: Site = field(default_factory=lambda: Site(""))
     files: Files = field(default_factory=lambda: Files([]))
@@ -127,6 +133,10 @@ def on_pre_build(*, config: MkDocsConfig) -> None:
     build.made_by = made_by(
         [build.project / name for name in MADE_BY], {k: v for k, v in config.items() if k not in ELSEWHERE}
     )
+    try:
+        build.moves = list(published.read(build.reports).moved())
+    except ZhenggaiError as error:
+        raise PluginError(str(error)) from error
     if _is_as_it_was(Path(config.docs_dir)):
         log.info("nothing has changed since the last build")
         return
@@ -146,7 +156,7 @@ def _is_as_it_was(docs: Path) -> bool:
     try:
         key = key_of(build.made_by, build.reports, report_files(build.reports))
         # A page that people wrote may stand where one of ours does.
-        build.key = hashlib.sha256(f"{key} {sorted(written)}".encode()).hexdigest()[:40]
+        build.key = hashlib.sha256(f"{key} {sorted(written)} {build.moves}".encode()).hexdigest()[:40]
     except OSError:
         return False  # whoever reads the reports next says what is wrong
     build.same = build.last.names(build.key)
@@ -169,11 +179,14 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     build.files = files
     if build.same is not None:
         return files
+    old = moved.anchors(build.moves)
     build.pages = [
-        *(pages.report_page(build.catalog, notice) for notice in build.catalog.everything),
+        *(pages.report_page(build.catalog, n, old.get(n.url)) for n in build.catalog.everything),
         *pages.all_pages(build.catalog),
         SEARCH_PAGE,
     ]
+    build.moved = list(moved.pages(build.moves, build.catalog, [page.url for page in build.pages]))
+    build.pages += build.moved
     written = {file.dest_uri: file.src_uri for file in files}
     for address in (*(page.url for page in build.pages), "data/", "statistics/"):
         if other := written.get(f"{address}index.html"):
@@ -262,7 +275,8 @@ def _lay_beside(site_dir: Path) -> None:
     contact_names.write((page.view["leaf"] for page in contacts), site_dir)
     if build.site.base:  # feeds and sitemap are made of full addresses
         feeds.write(build.catalog, build.site, site_dir)
-        sitemap.write(build.site, site_dir)
+        sitemap.write(build.site, site_dir, {page.url for page in build.moved})
+    moved.copy_beside(build.moved, site_dir)
 
 
 def on_serve(
@@ -301,9 +315,13 @@ def _render(generated: GeneratedPage, config: MkDocsConfig) -> Made:
     build.inert.active = notice is not None
     page.render(config, build.files)
     context = get_context(build.nav, build.files, config, page)
+    text_html = page.content or ""
+    page.content, homeless = moved.keep_anchors(text_html, generated.view.get("old") or {})
     template = build.env.get_template(generated.template)
+    ours: dict[str, Any] = {"homeless": homeless}
+    context.update(ours)  # type: ignore[typeddict-item]
     html = template.render(_context(context, page, generated))
-    return Made(html, page.content or "", tuple(_unanchored(notice, page)) if notice and text else ())
+    return Made(html, text_html, tuple(_unanchored(notice, page)) if notice and text else ())
 
 
 def _unanchored(notice: Notice, page: Page) -> Iterator[str]:

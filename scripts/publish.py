@@ -25,8 +25,11 @@ from rich.console import Console
 from rich.markup import escape
 
 import sitefolder
+from zhenggai import published
 from zhenggai.frontmatter import read, report_files
 from zhenggai.ingest.inputs import inputs_of, passed_over
+from zhenggai.ingest.lock import locked
+from zhenggai.ingest.store import PRIVATE, write_atomically
 from zhenggai.model import ZhenggaiError
 from zhenggai.site import address
 
@@ -169,6 +172,21 @@ def build(job: Job, target: Path, *, demo: bool) -> int:
     return process.returncode
 
 
+def remember_addresses(reports: Path) -> bool:
+    """Add what is about to be published to `published.txt`; whether it changed. Raises ZhenggaiError, OSError.
+
+    Before the site is put in its place: an address too many does no harm, one that nobody remembers does.
+    """
+    with locked(reports / PRIVATE / "lock", lambda holder: console.print(f"等另一次转换做完（{holder}）……")):
+        before = published.read(reports)
+        addresses = [a for path in report_files(reports) for a in published.addresses_of(read(path)[0])]
+        after = before.with_all(addresses)
+        if after.known.keys() == before.known.keys():
+            return False
+        write_atomically(reports / published.FILE, after.text())
+        return True
+
+
 def publish(job: Job) -> int:
     """Do the job; returns the exit code. UsageError: nothing was done; ZhenggaiError: the old site stays."""
     started = time.monotonic()
@@ -190,6 +208,9 @@ def publish(job: Job) -> int:
     with sitefolder.building(job.site, demo=demo) as target:
         if build(job, target, demo=demo):
             raise ZhenggaiError("网站没有建成，原因见上面各行；原有网站未动")
+        if not demo and remember_addresses(job.reports):
+            name = job.reports / published.FILE
+            console.print(f"新公开的地址已记入 {name}，请随报告一起备份、提交。", markup=False)
         console.print(f"[bold]④ 上线[/]  {escape(str(job.site))}")
     _farewell(job, refused, time.monotonic() - started)
     return 1 if refused else 0

@@ -305,12 +305,17 @@ class Report(Frozen):
     redact: tuple[str, ...] = ()
     allow: tuple[dict[str, Any], ...] = ()
 
+    @property
+    def anchors(self) -> list[str]:
+        """Every anchor of its problems, their repetitions and sub-problems, in order."""
+        return [a for i in self.issues for a in (i.anchor, *i.also_at, *(s.anchor for s in i.sub_issues))]
+
     def model_post_init(self, context: Any, /) -> None:
         """What one field cannot know of another."""
         categories = {issue.category for issue in self.issues}
         if set(self.tags) != categories:
             raise ValueError(f"tags 应恰为各问题的类别：{'、'.join(sorted(categories)) or '（无）'}")
-        anchors = [a for i in self.issues for a in (i.anchor, *i.also_at, *(s.anchor for s in i.sub_issues))]
+        anchors = self.anchors
         twice = sorted({a for a in anchors if anchors.count(a) > 1})
         if twice:
             raise ValueError(f"anchor 重复：{'、'.join(twice)}；每个问题的 anchor 必须不同")

@@ -156,7 +156,9 @@ def test_a_correction_brings_a_notice_back_to_the_top(tmp_path: Path, write_repo
 def test_nothing_depends_on_the_clock(tmp_path: Path, archive: Catalog) -> None:
     a, b = (write(Path(__file__).parent / "archive", tmp_path / name) for name in ("a", "b"))
     written = [p.relative_to(a) for p in a.rglob("feed.*")]
-    assert len(written) == 2 + len(addresses(archive))
+    assert len(written) == 3 + len(addresses(archive)), (
+        "all, as Atom and JSON; /changes/; each unit and category"
+    )
     assert [p for p in written if (a / p).read_bytes() != (b / p).read_bytes()] == []
 
 

@@ -15,7 +15,7 @@ import pytest
 
 import publish
 import sitefolder
-from zhenggai import frontmatter
+from zhenggai import frontmatter, published
 from zhenggai.model import ZhenggaiError
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -81,6 +81,11 @@ def test_from_text_to_page(tmp_path: Path) -> None:
     assert "补登记录12份" in page
     assert "0999-0012345" in page
     assert "示例" not in (site / "index.html").read_text(encoding="utf-8")
+
+    # What readers can now link to is on record beside the reports.
+    known = published.read(reports).known
+    assert set(known) == set(published.addresses_of(report))
+    assert len(known) == 2 + len(report.issues)
 
     # Again, without the refused file: nothing changes, and an edited site is replaced.
     (incoming / "空.txt").unlink()
@@ -283,6 +288,29 @@ def test_all_well(job: publish.Job, monkeypatch: pytest.MonkeyPatch) -> None:
     assert publish.publish(job) == 0
     assert steps.ran == ["convert", "check", "build"]
     assert home(job) == "new"
+
+
+def test_addresses_are_on_record_before_readers_have_them(
+    job: publish.Job, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Steps(monkeypatch)
+
+    def full(path: Path, text: str) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(publish, "write_atomically", full)
+    with pytest.raises(OSError, match="No space"):
+        publish.publish(job)
+    assert home(job) == "old"
+    monkeypatch.undo()
+    Steps(monkeypatch)
+    publish.publish(job)
+    assert home(job) == "new"
+    listed = published.read(job.reports)
+    assert "reports/2023/lanxi-2023-001/" in listed.known
+    (job.reports / published.FILE).write_text(listed.text() + "units/aa/ -> units/lanxi-tuan/\n", "utf-8")
+    publish.publish(job)
+    assert published.read(job.reports).known["units/aa/"].to, "what a person said there stays"
 
 
 def test_refused_inputs_do_not_stop_the_others(job: publish.Job, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from zhenggai import frontmatter, rulebook
-from zhenggai.checks import privacy, wording
+from zhenggai.checks import addresses, privacy, wording
 from zhenggai.checks.finding import Finding
 from zhenggai.model import Report, ZhenggaiError
 
@@ -44,6 +44,7 @@ class Opened:
 
 def check(paths: Iterable[Path]) -> list[Finding]:
     """Check the reports at `paths` (files, or folders with all their reports), sorted by file and line."""
+    paths = list(paths)
     files = sorted({file for path in paths for file in (_files(path))})
     findings: list[Finding] = []
     opened: list[Opened] = []
@@ -60,6 +61,12 @@ def check(paths: Iterable[Path]) -> list[Finding]:
         findings += [*own, *privacy.check(one.path, one.text, one.report)]
         findings += wording.check(one.path, one.text, one.body, one.report)
     findings += _twice(opened)
+    for folder in (path for path in paths if path.is_dir()):
+        own_files = set(_files(folder))
+        whole = [one for one in opened if one.path in own_files]
+        findings += addresses.check(
+            folder, [one.report for one in whole], own_files - {one.path for one in whole}
+        )
     return sorted(findings)
 
 

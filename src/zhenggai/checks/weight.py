@@ -46,6 +46,7 @@ KINDS = (
     ("文件", r"documents/.*"),
     ("联系方式", r"contacts/.*"),
     ("统计", r"statistics/.*"),
+    ("更正与撤下", r"changes/.*"),
     ("数据", r"data/.*"),
     ("搜索", r"search/.*"),
     ("其他", r".*"),

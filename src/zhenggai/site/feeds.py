@@ -1,7 +1,8 @@
-"""Feeds: Atom for all notices, for each unit and each category; JSON Feed for all.
+"""Feeds: Atom for all notices, for each unit, each category and /changes/; JSON Feed for all.
 
 A feed names full addresses, so there is none where the site's own is not settled.
 Notices come as entries, in a category's feed its problems; the newest `ENTRIES`.
+A correction or withdrawal is an entry of its own beside them, and that of the notice is renewed.
 An entry's id is its permanent address. Atom asks for an instant where notices print
 days: midnight in China, and the first day of a month or year whose day is masked or
 missing; `published` is given for whole days alone. A notice without any year has no
@@ -17,10 +18,11 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from zhenggai.site import dates
+from zhenggai.site import changes, dates
 from zhenggai.site.address import Site
 from zhenggai.site.catalog import Catalog, Notice, Problem
-from zhenggai.site.groups import status_counts
+from zhenggai.site.changes import Change
+from zhenggai.site.groups import by_key, status_counts
 from zhenggai.site.records import write_json
 
 ENTRIES = 50
@@ -62,19 +64,29 @@ class Feed:
 def write(catalog: Catalog, site: Site, site_dir: Path) -> None:
     """Write every feed into the built site, whose folders are there. Needs `site.base`."""
     notices = {n: entry for n in catalog.notices if (entry := _notice(n, site))}
-    everything = Feed("", site.name, _newest(notices.values()))
+    changed = [(c, entry) for c in changes.log(catalog) if (entry := _change(c, site))]
+    told = [entry for _, entry in changed]
+    everything = Feed("", site.name, _newest([*notices.values(), *told]))
     _write(everything, site, site_dir)
     write_json(site_dir / JSON, json_feed(everything, site))
+    _write(Feed(changes.URL, f"{changes.TITLE} - {site.name}", _newest(told)), site, site_dir)
+    whose = by_key((change.notice.report.unit_id, entry) for change, entry in changed)
     for unit in catalog.units.values():
-        found = (notices[n] for n in unit.notices if n in notices)
-        _write(Feed(unit.url, f"{unit.name} - {site.name}", _newest(found)), site, site_dir)
+        found = [notices[n] for n in unit.notices if n in notices]
+        title = f"{unit.name} - {site.name}"
+        _write(Feed(unit.url, title, _newest([*found, *whose.get(unit.slug, ())])), site, site_dir)
+    for slug in whose.keys() - catalog.units.keys():  # all its notices were withdrawn
+        told = whose[slug]
+        _write(Feed(f"units/{slug}/", f"{told[0].unit} - {site.name}", _newest(told)), site, site_dir)
     for tag in catalog.tags.values():
         problems = (_problem(p, notices[p.notice], site) for p in tag.problems if p.notice in notices)
         _write(Feed(tag.url, f"{tag.category.name} - {site.name}", _newest(problems)), site, site_dir)
 
 
 def _write(feed: Feed, site: Site, site_dir: Path) -> None:
-    (site_dir / feed.folder / ATOM).write_bytes(atom(feed, site))
+    folder = site_dir / feed.folder
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / ATOM).write_bytes(atom(feed, site))
 
 
 def _newest(entries: Iterable[Entry]) -> tuple[Entry, ...]:
@@ -105,6 +117,18 @@ def _problem(problem: Problem, entry: Entry, site: Site) -> Entry:
         site.url(problem.notice.url, issue.anchor), issue.heading, entry.unit, entry.updated, entry.published,
         f"{entry.unit}：{issue.heading}（{issue.status.label}）。出自《{entry.title}》。",
         ((category.slug, category.name),),
+    )  # fmt: skip
+
+
+def _change(change: Change, site: Site) -> Entry | None:
+    """None where the day is not known so far that the entry could stand in time."""
+    day, report = dates.first_day(change.date), change.notice.report
+    if day is None:
+        return None
+    return Entry(
+        site.url(change.notice.url, change.anchor), f"{change.word}：{report.title}", report.unit, day,
+        day if day == change.date else None,
+        f"{report.unit}，{dates.chinese(change.date)}{change.word}：{change.said}", (),
     )  # fmt: skip
 
 

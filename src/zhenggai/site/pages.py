@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from itertools import islice
 
 from zhenggai.rulebook import data_words
-from zhenggai.site import contact_names, documents
+from zhenggai.site import changes, contact_names, documents
 from zhenggai.site.catalog import Catalog, Notice
 from zhenggai.site.exports import File
 from zhenggai.site.leaves import CARDS, leaves
@@ -52,13 +52,19 @@ def all_pages(catalog: Catalog) -> Iterator[GeneratedPage]:
     yield from open_pages(catalog)
     yield from documents.pages(catalog)
     yield from _contacts(catalog)
+    yield from changes.pages(catalog)
 
 
-def report_page(catalog: Catalog, notice: Notice) -> GeneratedPage:
-    """The page of one notice; its text is rendered from `notice.body` by the caller."""
+def report_page(
+    catalog: Catalog, notice: Notice, old: Mapping[str, tuple[str, ...]] | None = None
+) -> GeneratedPage:
+    """The page of one notice; its text is rendered from `notice.body` by the caller.
+
+    `old`: what else its anchors were called, see `moved.anchors`.
+    """
     report = notice.report
     unit = catalog.units.get(report.unit_id)
-    crumbs = (("单位", "units/"), (unit.name, unit.url)) if unit else (("单位", "units/"),)
+    crumbs = (("单位", "units/"), (unit.name if unit else report.unit, f"units/{report.unit_id}/"))
     return GeneratedPage(
         notice.url,
         "archive/withdrawn.html" if report.withdrawn else "archive/report.html",
@@ -68,6 +74,8 @@ def report_page(catalog: Catalog, notice: Notice) -> GeneratedPage:
             "unit": unit,
             "regions": catalog.regions.places(notice),
             "siblings": list(islice((n for n in unit.notices if n is not notice), SIBLINGS)) if unit else [],
+            "changes": changes.of(notice),
+            "old": old or {},
         },
         crumbs,
         f"{report.unit}{report.kind or '巡察整改通报'}：{len(report.issues)} 个问题及整改情况。",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from pathlib import Path
 from urllib.parse import quote
 from xml.sax.saxutils import escape
@@ -11,10 +12,15 @@ from zhenggai.site.address import Site
 FILE = "sitemap.xml"
 
 
-def write(site: Site, site_dir: Path) -> None:
-    """List the pages that lie in `site_dir` by their full addresses, sorted. Needs `site.base`."""
+def write(site: Site, site_dir: Path, left_out: Container[str] = ()) -> None:
+    """List the pages that lie in `site_dir` by their full addresses, sorted. Needs `site.base`.
+
+    `left_out`: addresses from the root that are no page of their own, such as old ones.
+    """
     pages = (path.parent.relative_to(site_dir).as_posix() for path in site_dir.rglob("index.html"))
-    urls = sorted(site.url("" if page == "." else f"{quote(page)}/") for page in pages)
+    urls = sorted(
+        site.url("" if page == "." else f"{quote(page)}/") for page in pages if f"{page}/" not in left_out
+    )
     with (site_dir / FILE).open("w", encoding="utf-8", newline="\n") as file:
         file.write('<?xml version="1.0" encoding="UTF-8"?>\n')
         file.write('<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n')
