@@ -201,7 +201,9 @@ def publish(job: Job) -> int:
         if not report_files(job.reports):
             raise ZhenggaiError("没有一份通报转换成功，没有可发布的内容；原有网站未动")
     console.print(f"[bold]② 检查[/]  {escape(str(job.reports))}")
-    if run(ROOT / "scripts" / "check.py", job.reports):
+    # What a masked notice gives away is for the clerk's own terminal, not for the log of a public CI.
+    private = () if os.environ.get("CI") else ("--leaks",)
+    if run(ROOT / "scripts" / "check.py", job.reports, *private):
         raise ZhenggaiError("检查没有通过，原有网站未动", remedy="照上面各行改正后重新运行")
     console.print("[bold]③ 建站与索引[/]")
     demo = job.demo or only_samples(job)

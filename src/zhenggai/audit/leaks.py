@@ -20,9 +20,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from zhenggai import redaction
 from zhenggai.audit.namedplaces import named_places
 from zhenggai.audit.rules import audit_rules
 from zhenggai.ingest.convert import Conversion
+from zhenggai.ingest.markdown import plain
 from zhenggai.ingest.placenames import MASK, located, printed
 from zhenggai.model import Report
 
@@ -73,11 +75,26 @@ class Leak:
 
 def find_leaks(conversion: Conversion) -> tuple[Leak, ...]:
     """The leaks of one notice, in the order of their first lines."""
-    report = conversion.report
     lines = [
         (line.no, line.raw if any(cut.rule == "meta-line" for cut in line.cuts) else line.text)
         for line in conversion.cleaned.lines
     ]
+    return leaks_of(lines, conversion.report)
+
+
+def leaks_in_report(text: str, report: Report, body: str) -> tuple[Leak, ...]:
+    """The leaks of a report file `text`, with its own lines, in what it publishes of the notice."""
+    if not report.masked:
+        return ()
+    report, body = redaction.redacted(report, body)
+    head = text.count("\n") - body.count("\n")
+    lines = [(no, plain(line)) for no, line in enumerate(body.split("\n"), head + 1)]
+    title = next((no for no, line in enumerate(text.split("\n"), 1) if line.startswith("title:")), 1)
+    return leaks_of([(title, report.title), *lines], report)
+
+
+def leaks_of(lines: Lines, report: Report) -> tuple[Leak, ...]:
+    """The leaks of a notice of these (number, text) lines, in the order of their first lines."""
     masks = read_masks(lines, report)
     leaks = [*_groups(lines), *_names(lines, report)]
     if masks:

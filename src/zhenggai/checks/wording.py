@@ -7,29 +7,31 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from zhenggai import frontmatter
+from zhenggai import frontmatter, redaction
 from zhenggai.checks.finding import Finding
 from zhenggai.model import Report, ZhenggaiError
 
 _ANCHOR = re.compile(r"\{:?[^{}\n]*?#[^{}\n]*\}")
 _FORM = re.compile(r"^[#>\s]+|[\s\\]+")
+_MASKS = re.compile("■+")
+"""A person may have covered the words in the body as well, with as many signs as they like."""
 
 
 def check(path: Path, text: str, body: str, report: Report) -> Iterator[Finding]:
     """A reminder where the body says other words than the last conversion, which lies in `.private`.
 
     Nothing is said where no conversion is kept, where the difference is one of form
-    (anchors, levels of headings, line ends), or where a person has written down
-    `corrections` or `redact`.
+    (anchors, levels of headings, line ends) or in words that `redact` hides, or where
+    a person has written down `corrections`.
     """
     kept = path.parent.parent / ".private" / f"{path.stem}.base"
-    if report.corrections or report.redact or not kept.is_file():
+    if report.corrections or not kept.is_file():
         return
     try:
         before = frontmatter.split(kept.read_text(encoding="utf-8"))[1]
     except (ZhenggaiError, OSError, UnicodeDecodeError):  # the converter says so when it next runs
         return
-    ours, theirs = _lines(body), _lines(before)
+    ours, theirs = (_lines(redaction.covered_text(one, report.redact)) for one in (body, before))
     if "".join(ours) == "".join(theirs):
         return
     new, gone = Counter(ours) - Counter(theirs), Counter(theirs) - Counter(ours)
@@ -47,7 +49,7 @@ def check(path: Path, text: str, body: str, report: Report) -> Iterator[Finding]
 
 
 def _plain(line: str) -> str:
-    return _FORM.sub("", _ANCHOR.sub("", line))
+    return _MASKS.sub("■", _FORM.sub("", _ANCHOR.sub("", line)))
 
 
 def _lines(body: str) -> list[str]:

@@ -16,9 +16,10 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from zhenggai import secrecy
 from zhenggai.ingest import contacts as contact_reader
 from zhenggai.ingest import counts as count_reader
 from zhenggai.ingest import metadata, units
@@ -147,7 +148,7 @@ def _report(
         titled.title, lead, signature.by, inspection.body, address, f"{titled.title}\n{text}"
     )
     counts = count_reader.read_counts(_prose(rest, found) if found else text)
-    review = [*cleaned.review, *inspection.review, *signature.review, *contacts.review]
+    review = [*_secrecy(decoded), *cleaned.review, *inspection.review, *signature.review, *contacts.review]
     published, note = _published(cleaned)
     review += note
     masked_unit = unit.place.masked or metadata.is_masked(unit.name) or not unit.place
@@ -197,6 +198,16 @@ def _report(
         review=tuple(sorted(review, key=lambda r: (r.line or 0, r.code))),
     )
     return report, choices
+
+
+def _secrecy(decoded: Decoded) -> Iterator[Review]:
+    """Marks of secrecy in the file as it came: the check stops at them, whatever cleaning made of the line."""
+    for no, mark in secrecy.secrecy_marks("\n".join(line.raw for line in decoded.lines)):
+        yield Review(
+            code=secrecy.REVIEW,
+            message=f"原文有密级或内部标记“{mark}”，不得发布；可以公开的，在 allow 里写明理由",
+            line=no,
+        )
 
 
 def _lead(rest: Sequence[Piece], found: Sequence[Problem]) -> list[Piece]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from zhenggai import frontmatter, model
+from zhenggai import frontmatter, model, redaction
 from zhenggai.model import Report, ZhenggaiError
 from zhenggai.rulebook import category_by_slug
 from zhenggai.site.kept import Kept, made_by
@@ -26,7 +26,7 @@ class BrokenArchiveError(ZhenggaiError):
 
 @dataclass(frozen=True)
 class Read:
-    """One report file: front matter, markdown body, where it lies."""
+    """One report file as it is published: front matter and body without what `redact` hides; where it lies."""
 
     report: Report
     body: str
@@ -60,7 +60,7 @@ def read_all(folder: Path, named: Path | None = None, kept: Kept | None = None) 
         faults += _misplaced(report, path, folder, shown, first)
         faults += _unknown_categories(report, path, shown)
         first.setdefault(report.id, shown)
-        found.append(Read(report, body, path, digest))
+        found.append(Read(*redaction.redacted(report, body), path, digest))
     if faults:
         raise BrokenArchiveError(faults)
     kept.forget({_key(read.digest) for read in found})
