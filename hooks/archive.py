@@ -17,18 +17,21 @@ MkDocs, and written by the templates in overrides/.
 from __future__ import annotations
 
 import hashlib
+import re
 import sys
 import time
 from dataclasses import dataclass, field
+from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from markdown import Markdown
 from mkdocs.commands.build import get_context
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
-from mkdocs.structure.toc import AnchorLink, TableOfContents
+from mkdocs.structure.toc import AnchorLink, TableOfContents, get_toc
 
 # A plain `mkdocs build` works in any environment that has the dependencies:
 # the package lies beside this folder and need not be installed.
@@ -79,6 +82,7 @@ SEARCH_PAGE = GeneratedPage("search/", "search.html", "搜索")
 MADE_BY = ("src/zhenggai", "overrides", "hooks", "mkdocs.yml")
 """What pages depend on beside the notices, the settings and the packages: our own files."""
 
+_ANCHOR = re.compile(r'\bid="([^"]*)"')
 ELSEWHERE = ("config_file_path", "docs_dir", "site_dir", "strict", "watch")
 """Settings that pages do not depend on: where things lie, how strictly they are checked."""
 
@@ -95,6 +99,8 @@ class Build:
     moved: list[GeneratedPage] = field(default_factory=list)
     """Those of the pages that only forward from an old address."""
     inert: Inert = field(default_factory=Inert)
+    markdown: Markdown | None = None
+    """Renders notices; made when the first is."""
     site: Site = field(default_factory=lambda: Site(""))
     files: Files = field(default_factory=lambda: Files([]))
     """Those that MkDocs takes care of."""
@@ -159,7 +165,7 @@ def _is_as_it_was(docs: Path) -> bool:
         build.key = hashlib.sha256(f"{key} {sorted(written)} {build.moves}".encode()).hexdigest()[:40]
     except OSError:
         return False  # whoever reads the reports next says what is wrong
-    build.same = build.last.names(build.key)
+    build.same = build.last.whole(build.key)
     return build.same is not None
 
 
@@ -220,7 +226,8 @@ def on_post_build(*, config: MkDocsConfig) -> None:
     """Make every page; lay beside them what search, telephones, feed readers and programs take."""
     site_dir = Path(config.site_dir)
     if build.same is not None:
-        build.last.put_back(build.same, site_dir)
+        for name in build.same:
+            build.last.put_back(name, str(site_dir))
         return
     written = {path.relative_to(site_dir).as_posix() for path in site_dir.rglob("*")}  # by MkDocs
     exported, counted = _at_once(
@@ -233,7 +240,8 @@ def on_post_build(*, config: MkDocsConfig) -> None:
         build.pages,
         lambda page: _render(page, config),
         site_dir,
-        kept_for(build.reports, build.project, "pages", build.site.base),
+        build.last,
+        kept_for(build.reports, build.project, "texts", build.site.base),
         build.made_by,
         _progress("网页"),
     )
@@ -258,8 +266,7 @@ def on_post_build(*, config: MkDocsConfig) -> None:
     except ZhenggaiError as error:
         raise PluginError(str(error)) from error
     pinyin.remember(_names(), build.names)
-    if not account.faults:
-        build.last.keep(site_dir, build.key, written)
+    build.last.keep(site_dir, "" if account.faults else build.key, account.keys, written)
 
 
 def _at_once(*jobs: Callable[[], Any]) -> list[Any]:
@@ -312,23 +319,37 @@ def _render(generated: GeneratedPage, config: MkDocsConfig) -> Made:
         "description": generated.description,
     }
     page.markdown = text
-    build.inert.active = notice is not None
-    page.render(config, build.files)
-    context = get_context(build.nav, build.files, config, page)
-    text_html = page.content or ""
+    text_html, page.toc, anchors = _text_of(text, config) if text else ("", TableOfContents([]), set())
     page.content, homeless = moved.keep_anchors(text_html, generated.view.get("old") or {})
-    template = build.env.get_template(generated.template)
+    context = get_context(build.nav, build.files, config, page)
     ours: dict[str, Any] = {"homeless": homeless}
     context.update(ours)  # type: ignore[typeddict-item]
+    template = build.env.get_template(generated.template)
     html = template.render(_context(context, page, generated))
-    return Made(html, text_html, tuple(_unanchored(notice, page)) if notice and text else ())
+    return Made(html, text_html, tuple(_unanchored(notice, anchors)) if notice and text else ())
 
 
-def _unanchored(notice: Notice, page: Page) -> Iterator[str]:
+def _text_of(text: str, config: MkDocsConfig) -> tuple[str, TableOfContents, set[str]]:
+    """A notice's own text as HTML, its headings and its anchors.
+
+    As MkDocs' pages render it, but for links to other pages, which notices have none of, and by one
+    instance of Markdown for all notices: to make one takes as long as to render a page.
+    """
+    if build.markdown is None:
+        build.inert.active = True
+        build.markdown = Markdown(
+            extensions=config.markdown_extensions,
+            extension_configs=config.mdx_configs,
+        )
+    html = build.markdown.reset().convert(text)
+    return html, get_toc(getattr(build.markdown, "toc_tokens", [])), set(map(unescape, _ANCHOR.findall(html)))
+
+
+def _unanchored(notice: Notice, anchors: set[str]) -> Iterator[str]:
     """Every problem of the front matter must have its paragraph, or links to it would lead nowhere."""
     for issue in notice.report.issues:
         for anchor in (issue.anchor, *issue.also_at, *(s.anchor for s in issue.sub_issues)):
-            if anchor not in (page.present_anchor_ids or ()):
+            if anchor not in anchors:
                 yield (
                     f"{notice.path.name}: 正文里没有锚点 #{anchor}"
                     f"（在该问题的标题行尾补上 {{#{anchor}}}，或重新转换）"

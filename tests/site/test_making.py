@@ -22,6 +22,7 @@ from zhenggai.site import work
 from zhenggai.site.catalog import Catalog
 from zhenggai.site.fingerprint import Fingerprints
 from zhenggai.site.kept import FORGOTTEN, Kept, kept_for, made_by
+from zhenggai.site.lastsite import LastSite
 from zhenggai.site.making import Made, make_pages
 from zhenggai.site.page import GeneratedPage
 from zhenggai.site.pages import all_pages, report_page
@@ -173,12 +174,14 @@ def test_after_any_change_the_site_is_that_of_a_build_from_nothing(project: Path
 def test_a_notice_with_a_lost_anchor_is_told_of_by_every_build(tmp_path: Path, archive: Catalog) -> None:
     """A page with a fault is not kept: the second build says it too."""
     page = report_page(archive, archive.notices[0])
-    said = [
-        make_pages(
-            [page], lambda _: Made("x", "x", ("没有锚点",)), tmp_path, Kept(tmp_path / "c"), b""
-        ).faults
-        for _ in "12"
-    ]
+    said = []
+    for number in "12":
+        last, site = LastSite(tmp_path / "last"), tmp_path / number
+        made = make_pages(
+            [page], lambda _: Made("x", "x", ("没有锚点",)), site, last, Kept(tmp_path / "texts"), b""
+        )
+        last.keep(site, "", made.keys, ())
+        said.append(made.faults)
     assert said == [("没有锚点",), ("没有锚点",)]
 
 
@@ -222,6 +225,7 @@ class Workshop:
     """Makes pages into one folder and says which it had to render."""
 
     folder: Path
+    builds: int = 0
 
     def make(self, pages: list[GeneratedPage], salt: bytes = b"") -> set[str]:
         rendered = set()
@@ -230,9 +234,15 @@ class Workshop:
             rendered.add(page.url)
             return Made(f"<p>{page.title}</p>", page.title if page.view.get("notice") else "")
 
-        account = make_pages(pages, render, self.folder / "site", Kept(self.folder / "kept"), salt)
+        site = self.folder / f"site{self.builds}"
+        self.builds += 1
+        last = LastSite(self.folder / "last")
+        account = make_pages(pages, render, site, last, Kept(self.folder / "texts"), salt)
+        last.keep(site, "", account.keys, ())
         assert account.anew == len(rendered)
-        assert all((self.folder / "site" / page.url / "index.html").is_file() for page in pages)
+        for page in pages:
+            assert (site / page.url / "index.html").read_text("utf-8") == f"<p>{page.title}</p>"
+        assert account.texts == {page.url: page.title for page in pages if page.view.get("notice")}
         return rendered
 
 

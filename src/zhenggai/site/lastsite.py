@@ -1,9 +1,9 @@
-"""The whole site of the last build, put back when nothing at all has changed.
+"""The site as it was last built: its pages are put back one by one, or the whole of it where nothing has changed.
 
-Its files are hard links to those of the site itself: they take no room and no time.
-Where site and project lie on different disks there are none, and a build makes do
-with the pages that were kept. A file that was changed in place after the build, on
-either side, is noticed by its size or time, and nothing is put back.
+Its files are hard links to those of the site itself, which take no room and hardly
+any time; where site and project lie on different disks they are copies. A file that
+was changed in place after the build, on either side, is noticed by its size or time
+and made again.
 """
 
 from __future__ import annotations
@@ -13,50 +13,77 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from zhenggai.site.kept import Kept
+
+
+class _File(NamedTuple):
+    """One file as it was when the build ended."""
+
+    size: int
+    time: int
+    """When it was written, in nanoseconds."""
+    key: str = ""
+    """For a page: the digest of all it was made from."""
 
 
 class LastSite:
     """The site of one archive as it was last built."""
 
     def __init__(self, folder: Path) -> None:
-        self._files = folder / "files"
+        self._folder = str(folder / "files")
         self._list = Kept(folder / "list")
+        data = self._list.load("site")
+        key, rows = json.loads(data) if data else ("", {})
+        self._key: str = key
+        """What the whole site depended on."""
+        self._files = {name: _File(*row) for name, row in rows.items()}
+        self._same: set[str] = set()
+        """Files that this build put back."""
 
-    def keep(self, site_dir: Path, key: str, written: Container[str]) -> None:
-        """Keep every file below `site_dir` but those `written` by others, as the site that `key` stands for."""
-        shutil.rmtree(self._files, ignore_errors=True)
-        stamps = {}
-        with contextlib.suppress(OSError):
-            for name in _names(site_dir):
-                if name not in written:
-                    _link(f"{site_dir}{os.sep}{name}", f"{self._files}{os.sep}{name}")
-                    stamps[name] = _stamp(f"{self._files}{os.sep}{name}")
-            self._list.save(key, json.dumps(stamps).encode())
-            self._list.forget({key})
-
-    def names(self, key: str) -> list[str] | None:
-        """The files that `key` stands for; None where they are not all there as they were."""
-        data = self._list.load(key)
-        if data is None:
+    def whole(self, key: str) -> list[str] | None:
+        """Its files, if it is the site that `key` stands for and all are there as they were; else None."""
+        if key != self._key or not all(map(self._is_there, self._files)):
             return None
-        stamps: dict[str, list[int]] = json.loads(data)
-        with contextlib.suppress(OSError):
-            if all(_stamp(f"{self._files}{os.sep}{name}") == stamp for name, stamp in stamps.items()):
-                return list(stamps)
-        return None
+        return list(self._files)
 
-    def put_back(self, names: Iterable[str], site_dir: Path) -> None:
-        """Link the files into a site; copy them where that is on another disk."""
-        for name in names:
-            source, target = f"{self._files}{os.sep}{name}", f"{site_dir}{os.sep}{name}"
-            try:
-                _link(source, target)
-            except OSError:
-                shutil.copy2(source, target)
+    def put_back(self, name: str, site_dir: str, key: str | None = None) -> bool:
+        """Put a file back into a site; False where it is not there as it was, or was made from something else."""
+        file = self._files.get(name)
+        if file is None or (key is not None and (file.key != key or not self._is_there(name))):
+            return False
+        _link(f"{self._folder}{os.sep}{name}", f"{site_dir}{os.sep}{name}")
+        self._same.add(name)
+        return True
+
+    def keep(self, site_dir: Path, key: str, keys: Mapping[str, str], left_out: Container[str]) -> None:
+        """Keep every file below `site_dir` but those `left_out`; `keys` of pages by name."""
+        files: dict[str, _File] = {}
+        with contextlib.suppress(OSError):  # a full or read-only disk costs time, nothing else
+            for name in _names(site_dir):
+                if name in left_out:
+                    continue
+                if name in self._same:
+                    files[name] = self._files[name]
+                    continue
+                here = f"{self._folder}{os.sep}{name}"
+                with contextlib.suppress(FileNotFoundError):
+                    os.unlink(here)  # noqa: PTH108 - thousands of times in one build
+                _link(f"{site_dir}{os.sep}{name}", here)
+                files[name] = _File(*_stamp(here), keys.get(name, ""))
+            for name in self._files.keys() - files.keys():
+                with contextlib.suppress(FileNotFoundError):
+                    os.unlink(f"{self._folder}{os.sep}{name}")  # noqa: PTH108
+            self._list.save("site", json.dumps([key, files]).encode())
+
+    def _is_there(self, name: str) -> bool:
+        try:
+            return _stamp(f"{self._folder}{os.sep}{name}") == self._files[name][:2]
+        except OSError:
+            return False
 
 
 def key_of(made_by: bytes, folder: Path, files: Iterable[Path]) -> str:
@@ -75,13 +102,21 @@ def _names(folder: Path) -> Iterable[str]:
 
 
 def _link(source: str, target: str) -> None:
-    try:
-        os.link(source, target)
-    except FileNotFoundError:
-        os.makedirs(os.path.dirname(target), exist_ok=True)  # noqa: PTH103, PTH120
-        os.link(source, target)
+    """A second name for a file, in a folder that may have to be made; a copy on another disk."""
+    for attempt in (1, 2):
+        try:
+            os.link(source, target)
+        except FileNotFoundError:
+            if attempt == 2:
+                raise
+            os.makedirs(os.path.dirname(target), exist_ok=True)  # noqa: PTH103, PTH120
+        except OSError:
+            shutil.copy2(source, target)
+            return
+        else:
+            return
 
 
-def _stamp(path: str) -> list[int]:
+def _stamp(path: str) -> tuple[int, int]:
     found = os.stat(path)  # noqa: PTH116
-    return [found.st_size, found.st_mtime_ns]
+    return found.st_size, found.st_mtime_ns

@@ -1,8 +1,8 @@
 """The generated pages made, or taken from what earlier builds made: `make_pages`.
 
 How a page is rendered is the caller's: nothing here knows MkDocs. A page is made anew
-only if its `Fingerprints` or anything else that pages depend on has changed; both the
-looking and the making are shared out to all cores.
+only if its `Fingerprints` or anything else that pages depend on has changed, and then
+on all cores.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from pathlib import Path
 
 from zhenggai.site.fingerprint import Fingerprints
 from zhenggai.site.kept import Kept
+from zhenggai.site.lastsite import LastSite
 from zhenggai.site.page import GeneratedPage
 from zhenggai.site.work import shared
 
@@ -27,7 +28,7 @@ class Made:
     text: str = ""
     """A notice's own text as rendered, for search."""
     faults: tuple[str, ...] = ()
-    """What is wrong with it; such a page is not kept, so that the next build says it again."""
+    """What is wrong with it; such a page is made again by the next build, which says it again."""
 
 
 @dataclass(frozen=True)
@@ -38,67 +39,63 @@ class Account:
     """Address of each notice → its own text as rendered."""
     faults: tuple[str, ...]
     anew: int
-    """How many pages were rendered; the others were kept."""
+    """How many pages were rendered; the others were put back."""
+    keys: dict[str, str]
+    """File of each page → digest of all it was made from; empty for a page with a fault."""
 
 
 def make_pages(
     pages: Sequence[GeneratedPage],
     render: Callable[[GeneratedPage], Made],
     site_dir: Path,
-    kept: Kept,
+    last: LastSite,
+    texts: Kept,
     made_by: bytes,
     told: Callable[[int, int], None] = lambda done, all_: None,
 ) -> Account:
     """Write every page below `site_dir`; `told` hears how many of the pages to render are done.
 
+    `last` has the pages of the last build, `texts` the notices' own texts of earlier ones;
     `made_by`: a digest of all that pages depend on beside their views.
     """
     prints = Fingerprints()
-    keys = [_key(made_by, page, prints) for page in pages]
-    every = list(zip(pages, keys, strict=True))
-    found = list(shared(lambda one: _restore(*one, site_dir, kept), every))
-    texts = {page.url: text for page, text in zip(pages, found, strict=True) if text}
-    missing = [one for one, text in zip(every, found, strict=True) if text is None]
+    keys = {name_of(page): hashlib.sha256(made_by + prints.of(page)).hexdigest()[:40] for page in pages}
+    said: dict[str, str] = {}
+    missing = []
+    for page in pages:
+        name = name_of(page)
+        own = texts.load(keys[name]) if "notice" in page.view else b""
+        if own is not None and last.put_back(name, str(site_dir), keys[name]):
+            if "notice" in page.view:
+                said[page.url] = own.decode()
+        else:
+            missing.append(page)
 
-    def make(one: tuple[GeneratedPage, str]) -> tuple[str, tuple[str, ...]]:
-        page, key = one
+    def make(page: GeneratedPage) -> tuple[str, tuple[str, ...]]:
         made = render(page)
-        _write(site_dir, page, made.html.encode("utf-8", "xmlcharrefreplace"))
-        if not made.faults:
-            kept.save(key, _packed(made))
+        _write(f"{site_dir}{os.sep}{page.url}", made.html)
+        if "notice" in page.view and not made.faults:
+            texts.save(keys[name_of(page)], made.text.encode())
         return made.text, made.faults
 
     faults: list[str] = []
-    for done, ((page, _), (text, wrong)) in enumerate(zip(missing, shared(make, missing), strict=True), 1):
-        if text:
-            texts[page.url] = text
-        faults += wrong
+    for done, (page, (text, wrong)) in enumerate(zip(missing, shared(make, missing), strict=True), 1):
+        if "notice" in page.view:
+            said[page.url] = text
+        if wrong:
+            faults += wrong
+            keys[name_of(page)] = ""  # made again by the next build, which says it again
         told(done, len(missing))
-    kept.forget(frozenset(keys))
-    return Account(texts, tuple(faults), len(missing))
+    texts.forget(frozenset(keys.values()))
+    return Account(said, tuple(faults), len(missing), keys)
 
 
-def _key(made_by: bytes, page: GeneratedPage, prints: Fingerprints) -> str:
-    return hashlib.sha256(made_by + prints.of(page)).hexdigest()[:40]
+def name_of(page: GeneratedPage) -> str:
+    """The file of a page, from the site's root."""
+    return f"{page.url}index.html"
 
 
-def _restore(page: GeneratedPage, key: str, site_dir: Path, kept: Kept) -> str | None:
-    """Write a page as it was kept; its notice's text, "" for other pages. None: it was not kept."""
-    data = kept.load(key)
-    if data is None:
-        return None
-    length = int.from_bytes(data[:8], "big")
-    _write(site_dir, page, data[8 : 8 + length])
-    return data[8 + length :].decode()
-
-
-def _packed(made: Made) -> bytes:
-    html = made.html.encode("utf-8", "xmlcharrefreplace")
-    return len(html).to_bytes(8, "big") + html + made.text.encode()
-
-
-def _write(site_dir: Path, page: GeneratedPage, data: bytes) -> None:
-    folder = f"{site_dir}{os.sep}{page.url}"
+def _write(folder: str, html: str) -> None:
     os.makedirs(folder, exist_ok=True)  # noqa: PTH103 - thousands of times in one build
     with open(f"{folder}index.html", "wb") as file:  # noqa: PTH123
-        file.write(data)
+        file.write(html.encode("utf-8", "xmlcharrefreplace"))
