@@ -5,10 +5,11 @@ VENV = .venv/bin/python
 INCOMING ?=
 REPORTS ?=
 SITE ?=
+OUT ?=
 FORCE ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo site serve check test lint lock clean
+.PHONY: help demo site serve check release verify test lint lock clean
 
 help:  ## 列出全部命令
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -24,6 +25,12 @@ serve:  ## 在本机预览，报告一改网页自动更新：make serve REPORTS
 
 check:  ## 检查报告是否合乎规格：make check REPORTS=报告
 	@$(PYTHON) scripts/check.py $(if $(REPORTS),"$(REPORTS)")
+
+release:  ## 发布：只收已复核的报告，检查、建站、算校验值、打包：make release REPORTS=报告 OUT=发布
+	@$(PYTHON) scripts/release.py $(if $(REPORTS),--reports "$(REPORTS)") $(if $(OUT),--out "$(OUT)")
+
+verify:  ## 核对报告：转换后改过没有、出自哪里、和发布时一样不一样：make verify REPORTS=报告 INCOMING=收件
+	@$(PYTHON) scripts/verify.py $(if $(REPORTS),"$(REPORTS)") $(if $(INCOMING),--incoming "$(INCOMING)")
 
 test:  ## 准备测试所需（含浏览器）并运行全部测试
 	@$(PYTHON) scripts/bootstrap.py --test >/dev/null

@@ -100,10 +100,15 @@ def building(site: Path, *, demo: bool) -> Iterator[Path]:
         new.mkdir(parents=True)
         try:
             yield new
-            (new / MARK).write_text("demo\n" if demo else "archive\n", encoding="utf-8")
+            mark(new, demo=demo)
             _swap(new, site, old)
         finally:
             _remove(new)
+
+
+def mark(folder: Path, *, demo: bool) -> None:
+    """Say that a site is ours to replace, and whether it shows the samples."""
+    (folder / MARK).write_text("demo\n" if demo else "archive\n", encoding="utf-8", newline="\n")
 
 
 def _aside(site: Path, word: str) -> Path:

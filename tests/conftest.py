@@ -29,6 +29,22 @@ def pytest_configure(config: pytest.Config) -> None:
         config.addinivalue_line("markers", marker)
 
 
+_FIGURES = pytest.StashKey[list[str]]()
+
+
+@pytest.fixture
+def figure(request: pytest.FixtureRequest) -> Callable[[str], None]:
+    """`figure("3 kills")` has it printed below the results: what the README says was measured."""
+    told = request.config.stash.setdefault(_FIGURES, [])
+    return lambda said: told.append(f"{request.node.name}: {said}")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Print what tests measured."""
+    for line in config.stash.get(_FIGURES, []):
+        terminalreporter.write_line(line)
+
+
 @pytest.fixture(scope="session")
 def seeds() -> Path:
     """The folder of real notices; the test is skipped, and says so, where it is absent."""
