@@ -12,14 +12,15 @@ import pytest
 
 from zhenggai.model import Report
 from zhenggai.site import search, search_cache, search_cuts
-from zhenggai.site.search_cache import RunCache, kept_for
+from zhenggai.site.search_cache import Kept, kept_for
 
 
 @pytest.fixture(autouse=True)
 def _short_runs(monkeypatch: pytest.MonkeyPatch) -> None:
     """Runs of some two notices, parts of some four."""
     monkeypatch.setattr(search_cuts, "RUN", 1)
-    monkeypatch.setattr(search_cuts, "PART", 2)
+    monkeypatch.setattr(search_cuts, "NEWEST", 2)
+    monkeypatch.setattr(search_cuts, "PART", 3)
 
 
 @pytest.fixture
@@ -58,19 +59,19 @@ def test_the_same_bytes_whatever_was_built_before(entries: list[search.Entry], t
     kept = tmp_path / "kept"
     for number in range(30):
         some = rng.sample(entries, rng.randint(0, 40))
-        search.build_index(some, tmp_path / f"{number}", RunCache(kept))
+        search.build_index(some, tmp_path / f"{number}", Kept(kept))
         search.build_index(some, tmp_path / f"{number}-clean")
         assert content(tmp_path / f"{number}") == content(tmp_path / f"{number}-clean")
 
 
 def test_one_notice_more_reads_few(entries: list[search.Entry], tmp_path: Path, made: list[str]) -> None:
-    search.build_index(entries[:-1], tmp_path / "1", RunCache(tmp_path / "kept"))
+    search.build_index(entries[:-1], tmp_path / "1", Kept(tmp_path / "kept"))
     made.clear()
-    search.build_index(entries, tmp_path / "2", RunCache(tmp_path / "kept"))
+    search.build_index(entries, tmp_path / "2", Kept(tmp_path / "kept"))
     assert entries[-1].report.id in made
     assert len(made) < 10
     made.clear()
-    search.build_index(entries, tmp_path / "3", RunCache(tmp_path / "kept"))
+    search.build_index(entries, tmp_path / "3", Kept(tmp_path / "kept"))
     assert made == []
 
 
@@ -78,7 +79,7 @@ def test_one_notice_more_reads_few(entries: list[search.Entry], tmp_path: Path, 
 def test_what_changed_is_read_again(
     entries: list[search.Entry], tmp_path: Path, made: list[str], change: str
 ) -> None:
-    search.build_index(entries, tmp_path / "1", RunCache(tmp_path / "kept"))
+    search.build_index(entries, tmp_path / "1", Kept(tmp_path / "kept"))
     one = entries[7]
     issue = one.report.issues[0].model_copy(update={"heading": "改过的标题"})
     changed = {
@@ -88,7 +89,7 @@ def test_what_changed_is_read_again(
     }[change]
     now = [*entries[:7], changed, *entries[8:]]
     made.clear()
-    search.build_index(now, tmp_path / "2", RunCache(tmp_path / "kept"))
+    search.build_index(now, tmp_path / "2", Kept(tmp_path / "kept"))
     assert one.report.id in made
     search.build_index(now, tmp_path / "clean")
     assert content(tmp_path / "2") == content(tmp_path / "clean")
@@ -106,33 +107,33 @@ def flipped(data: bytes) -> bytes:
 def test_a_damaged_cache_is_made_again(
     entries: list[search.Entry], tmp_path: Path, made: list[str], damage: Callable[[bytes], bytes]
 ) -> None:
-    search.build_index(entries, tmp_path / "1", RunCache(tmp_path / "kept"))
+    search.build_index(entries, tmp_path / "1", Kept(tmp_path / "kept"))
     files = sorted((tmp_path / "kept").iterdir())
     sound = [path.read_bytes() for path in files]
     for path, data in zip(files, sound, strict=True):
         path.write_bytes(damage(data))
     made.clear()
-    search.build_index(entries, tmp_path / "2", RunCache(tmp_path / "kept"))
+    search.build_index(entries, tmp_path / "2", Kept(tmp_path / "kept"))
     assert len(made) == len(entries)
     assert content(tmp_path / "2") == content(tmp_path / "1")
     assert [path.read_bytes() for path in files] == sound
 
 
 def test_runs_that_changed_places_are_noticed(entries: list[search.Entry], tmp_path: Path) -> None:
-    search.build_index(entries, tmp_path / "1", RunCache(tmp_path / "kept"))
+    search.build_index(entries, tmp_path / "1", Kept(tmp_path / "kept"))
     one, other, *_ = sorted((tmp_path / "kept").iterdir())
     one.write_bytes(other.read_bytes())
-    search.build_index(entries, tmp_path / "2", RunCache(tmp_path / "kept"))
+    search.build_index(entries, tmp_path / "2", Kept(tmp_path / "kept"))
     assert content(tmp_path / "2") == content(tmp_path / "1")
 
 
 def test_other_code_reads_everything(
     entries: list[search.Entry], tmp_path: Path, made: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    search.build_index(entries, tmp_path / "1", RunCache(tmp_path / "kept"))
+    search.build_index(entries, tmp_path / "1", Kept(tmp_path / "kept"))
     made.clear()
     monkeypatch.setattr(search_cache, "_code", lambda: b"other")
-    search.build_index(entries, tmp_path / "2", RunCache(tmp_path / "kept"))
+    search.build_index(entries, tmp_path / "2", Kept(tmp_path / "kept"))
     assert len(made) == len(entries)
 
 
@@ -148,7 +149,7 @@ def test_what_is_no_longer_used_is_deleted(entries: list[search.Entry], tmp_path
     assert cache.folder
     long_ago = cache.folder.parent / "other"
     long_ago.mkdir(parents=True)
-    (long_ago / "x.run").write_bytes(b"")
+    (long_ago / "x.kept").write_bytes(b"")
     os.utime(long_ago, (0, 0))
     recent = kept_for(tmp_path / "others", tmp_path).folder
     assert recent
@@ -164,7 +165,7 @@ def test_what_is_no_longer_used_is_deleted(entries: list[search.Entry], tmp_path
 
 def test_where_nothing_can_be_kept_the_index_is_built(entries: list[search.Entry], tmp_path: Path) -> None:
     (tmp_path / "kept").write_text("a file, no folder")
-    search.build_index(entries, tmp_path / "1", RunCache(tmp_path / "kept"))
+    search.build_index(entries, tmp_path / "1", Kept(tmp_path / "kept"))
     search.build_index(entries, tmp_path / "2")
     assert content(tmp_path / "1") == content(tmp_path / "2")
 

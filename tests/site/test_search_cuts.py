@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zhenggai.site import search_cuts
-from zhenggai.site.search_cuts import PART, RUN, STEP, parts, rank, runs
+from zhenggai.site.search_cuts import NEWEST, RUN, parts, rank, runs
 
 
 def cut(row: Sequence[str]) -> list[list[Sequence[str]]]:
@@ -29,7 +29,7 @@ def test_nothing_is_lost_nor_moved(row: list[str]) -> None:
     assert all(cut(row))
 
 
-@pytest.mark.parametrize(("count", "most"), [(300, 3), (1000, 4), (5000, 5), (20_000, 6)])
+@pytest.mark.parametrize(("count", "most"), [(300, 2), (1000, 3), (5000, 7), (20_000, 7)])
 def test_parts_are_few_and_runs_are_small(count: int, most: int) -> None:
     found = cut(names(count))
     assert len(found) <= most
@@ -40,7 +40,7 @@ def test_parts_are_few_and_runs_are_small(count: int, most: int) -> None:
 def test_a_newest_notice_changes_one_run_of_a_small_part() -> None:
     before, after = cut(names(5000)), cut(names(5001))
     assert before[:-1] == after[:-1]
-    assert sum(map(len, after[-1])) < 10 * 2**PART
+    assert sum(map(len, after[-1])) < 10 * 2**NEWEST
     assert [run for run in after[-1] if run not in before[-1]] == [after[-1][-1]]
 
 
@@ -55,13 +55,13 @@ def test_any_notice_changes_a_run_or_two() -> None:
         assert sum(map(len, changed)) < 10 * 2**RUN
 
 
-def test_a_part_is_older_and_larger_than_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every part begins behind a notice of its own rank or a higher one."""
-    found = cut(names(20_000))
-    wanted = PART
-    for part in reversed(found[:-1]):
-        assert rank(part[-1][-1]) >= wanted
-        wanted = max(wanted, rank(part[-1][-1])) // STEP * STEP + STEP
+def test_the_newest_part_is_small_and_the_others_are_alike(monkeypatch: pytest.MonkeyPatch) -> None:
+    for count, usual in ((3000, 10), (5000, 11), (20_000, 13)):
+        *others, newest = cut(names(count))
+        assert sum(map(len, newest)) < 10 * 2**NEWEST
+        *settled, last = others
+        assert rank(last[-1][-1]) >= NEWEST
+        assert all(rank(part[-1][-1]) >= usual for part in settled)
     monkeypatch.setattr(search_cuts, "rank", lambda name: 0)
     assert len(cut(names(50))) == 1, "where nothing is picked there is one run, one part"
 

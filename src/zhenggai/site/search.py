@@ -17,16 +17,17 @@ import os
 import shutil
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from zhenggai.model import Report
 from zhenggai.site import dates, search_cuts
-from zhenggai.site.search_cache import Run, RunCache
+from zhenggai.site.search_cache import Kept, Run, key
 from zhenggai.site.search_facets import STATUSES, Named, Row, columns
 from zhenggai.site.search_fold import fold
-from zhenggai.site.search_index import collect, write_file, write_part
+from zhenggai.site.search_index import build_part, collect, write_built, write_file
 from zhenggai.site.search_text import Block, read_blocks
 
 _BELOW_HEADINGS = 7
@@ -68,29 +69,32 @@ def folded_text(blocks: Iterable[Block]) -> str:
     return fold("".join(f"{block.text}\n" for block in blocks))
 
 
-def build_index(entries: Iterable[Entry], site_dir: Path, cache: RunCache | None = None) -> None:
+def build_index(entries: Iterable[Entry], site_dir: Path, kept: Kept | None = None) -> None:
     """Write `site_dir`/search/ for `entries`; withdrawn notices are left out.
 
-    The same entries give the same bytes, in whatever order they come and whatever `cache` holds.
+    The same entries give the same bytes, in whatever order they come and whatever is `kept`.
     """
-    cache = cache or RunCache()
+    kept = kept or Kept()
     order = sorted((e for e in entries if not e.report.withdrawn), key=_oldest_first)
     folder = site_dir / "search"
     (folder / "text").mkdir(parents=True, exist_ok=True)
     there = {path.name for path in (folder / "text").iterdir()}
     parts: list[dict[str, Any]] = []
     for part in search_cuts.parts(search_cuts.runs(order, _name), _name):
-        made = [_made(run, cache) for run in part]
+        keys = [key(b"run", map(_digest, run)) for run in part]
+        made = [_made(run, name, kept) for run, name in zip(part, keys, strict=True)]
         texts = hashlib.sha256()
         for entry, text in zip(chain(*part), chain(*(run.texts for run in made)), strict=True):
             _write(folder / "text", f"{entry.report.id}.json", text, there)
             texts.update(text)
-        written = write_part([run.piece for run in made], folder / "index")
+        pieces = [run.piece for run in made]
+        built = kept.get(key(b"part", map(str.encode, keys)), partial(build_part, pieces))
+        written = write_built(built, folder / "index")
         parts.append({**written, "texts": texts.hexdigest()[:8]})
     notices = columns([Row(report=e.report, url=e.url, regions=e.place()) for e in order])
     (folder / "notices.json").write_bytes(_json({"format": FORMAT, "parts": parts, **notices}))
     _clear(folder, {part["path"] for part in parts}, {entry.report.id for entry in order})
-    cache.forget()
+    kept.forget()
 
 
 def _clear(folder: Path, parts: Container[str], ids: Container[str]) -> None:
@@ -103,24 +107,24 @@ def _clear(folder: Path, parts: Container[str], ids: Container[str]) -> None:
             path.unlink()
 
 
-def _made(run: Sequence[Entry], cache: RunCache) -> Run:
-    """Some notices, read and indexed; or as they were kept."""
-    heads = [_head(entry.report) for entry in run]
+def _digest(entry: Entry) -> bytes:
+    """Of all that a run takes from a notice."""
+    return hashlib.sha256(_json([entry.report.id, _head(entry.report), entry.html])).digest()
 
-    def make() -> Run:
+
+def _made(run: Sequence[Entry], name: str, kept: Kept) -> Run:
+    """Some notices, read and indexed; or as they were kept."""
+
+    def make() -> list[bytes]:
         texts, folded = [], []
-        for entry, head in zip(run, heads, strict=True):
-            blocks = notice_blocks(entry)
+        for entry in run:
+            head, blocks = _head(entry.report), notice_blocks(entry)
             folded.append(folded_text(blocks))
             linked = [[anchor, block.text] for anchor, block in _linked(blocks, head["problems"])]
             texts.append(_json({**head, "blocks": linked}))
-        return Run(collect(folded), tuple(texts))
+        return Run(collect(folded), tuple(texts)).packed()
 
-    digests = (
-        hashlib.sha256(_json([entry.report.id, head, entry.html])).digest()
-        for entry, head in zip(run, heads, strict=True)
-    )
-    return cache.run(digests, make)
+    return Run.unpacked(kept.get(name, make))
 
 
 def _head(report: Report) -> dict[str, Any]:

@@ -1,6 +1,6 @@
-"""Runs of notices that were indexed before, kept beside the project (`.cache/search/`).
+"""What was indexed before, kept beside the project (`.cache/search/`): runs of notices and whole parts.
 
-A run is known by everything it was made from: its notices, our own code, Python's
+Each is known by everything it was made from: its notices, our own code, Python's
 tables. So nothing here is ever out of date, deleting it is always safe, and what
 was damaged on the disk is noticed by its check sum and made again.
 """
@@ -16,9 +16,10 @@ import sys
 import time
 import unicodedata
 from array import array
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import accumulate, pairwise
 from pathlib import Path
 
 from zhenggai.site.search_index import Piece
@@ -37,34 +38,49 @@ class Run:
     piece: Piece
     texts: tuple[bytes, ...]
 
+    def packed(self) -> list[bytes]:
+        """As bytes, for keeping."""
+        columns: list[array[int]] = [getattr(self.piece, name) for name in _COLUMNS]
+        kinds = "".join(column.typecode for column in columns).encode()
+        return [kinds, *(column.tobytes() for column in columns), self.piece.between, *self.texts]
+
+    @staticmethod
+    def unpacked(packed: Sequence[bytes]) -> Run:
+        """What was packed."""
+        kinds, *columns = packed[: len(_COLUMNS) + 1]
+        pairs = zip(_COLUMNS, kinds.decode(), columns, strict=True)
+        between, *texts = packed[len(_COLUMNS) + 1 :]
+        return Run(
+            Piece(**{name: array(kind, data) for name, kind, data in pairs}, between=between), tuple(texts)
+        )
+
 
 @dataclass
-class RunCache:
-    """The runs of one archive. Without a folder nothing is kept."""
+class Kept:
+    """What was made for one archive before. Without a folder nothing is kept."""
 
     folder: Path | None = None
     used: set[str] = field(default_factory=set)
 
-    def run(self, made_from: Iterable[bytes], make: Callable[[], Run]) -> Run:
-        """The run that `make` gives for notices with these digests, from the last build if it is still there."""
+    def get(self, key: str, make: Callable[[], list[bytes]]) -> list[bytes]:
+        """What `make` gives; from an earlier build if it is still there. `key`: see `key`."""
         if self.folder is None:
             return make()
-        key = hashlib.sha256(b"".join([_code(), *made_from])).hexdigest()[:40]
         self.used.add(key)
-        path = self.folder / f"{key}.run"
+        path = self.folder / f"{key}.kept"
         try:
             return _unpacked(path.read_bytes(), key)
         except (OSError, ValueError):
-            run = make()
+            made = make()
             with contextlib.suppress(OSError):  # a full or read-only disk costs time, nothing else
                 self.folder.mkdir(parents=True, exist_ok=True)
                 new = path.with_suffix(f".{os.getpid()}")
-                new.write_bytes(_packed(run, key))
+                new.write_bytes(_packed(made, key))
                 new.replace(path)
-            return run
+            return made
 
     def forget(self) -> None:
-        """Delete the runs that this build did not use, and what other archives left long ago."""
+        """Delete what this build did not use, and what other archives left long ago."""
         if self.folder is None or not self.folder.is_dir():
             return
         with contextlib.suppress(OSError):
@@ -77,10 +93,15 @@ class RunCache:
                     shutil.rmtree(other)
 
 
-def kept_for(reports: Path, project: Path) -> RunCache:
-    """The cache of the archive in `reports`: each has its own, so that a demo drives out no real one."""
+def key(what: bytes, made_from: Iterable[bytes]) -> str:
+    """A name for what is made of things with these digests, by our code as it stands."""
+    return hashlib.sha256(b"".join([_code(), what, *made_from])).hexdigest()[:40]
+
+
+def kept_for(reports: Path, project: Path) -> Kept:
+    """What is kept of the archive in `reports`: each has its own, so that a demo drives out no real one."""
     name = hashlib.sha256(str(reports.resolve()).encode()).hexdigest()[:12]
-    return RunCache(project / ".cache" / "search" / name)
+    return Kept(project / ".cache" / "search" / name)
 
 
 @cache
@@ -93,25 +114,15 @@ def _code() -> bytes:
     ).digest()
 
 
-def _packed(run: Run, key: str) -> bytes:
-    columns = [getattr(run.piece, name) for name in _COLUMNS]
-    sizes = [[c.typecode, len(c) * c.itemsize] for c in columns]
-    head = json.dumps([sizes, len(run.piece.between), [len(text) for text in run.texts]]).encode() + b"\n"
-    data = b"".join([head, *(c.tobytes() for c in columns), run.piece.between, *run.texts])
+def _packed(pieces: Sequence[bytes], key: str) -> bytes:
+    data = b"".join([json.dumps([len(piece) for piece in pieces]).encode(), b"\n", *pieces])
     return hashlib.sha256(key.encode() + data).digest() + data
 
 
-def _unpacked(data: bytes, key: str) -> Run:
+def _unpacked(data: bytes, key: str) -> list[bytes]:
     """ValueError where the file is not, byte for byte, what was written under this key."""
     if hashlib.sha256(key.encode() + data[_SUM:]).digest() != data[:_SUM]:
         raise ValueError("damaged")
     at = data.index(b"\n", _SUM) + 1
-    sizes, between, texts = json.loads(data[_SUM:at])
-
-    def cut(size: int) -> bytes:
-        nonlocal at
-        at += size
-        return data[at - size : at]
-
-    columns = {name: array(kind, cut(size)) for name, (kind, size) in zip(_COLUMNS, sizes, strict=True)}
-    return Run(Piece(**columns, between=cut(between)), tuple(cut(size) for size in texts))
+    ends = list(accumulate(json.loads(data[_SUM:at]), initial=at))
+    return [data[start:end] for start, end in pairwise(ends)]

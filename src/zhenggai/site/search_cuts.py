@@ -2,10 +2,11 @@
 
 The row, oldest first, is cut behind notices that the hash of their id picks. So the
 cuts follow from the notices alone, whatever was built before and in which order, and
-a notice that comes or goes moves no cut but its own. *Runs* (some 128 notices) are
-indexed one by one and kept. Runs are joined to *parts*, which the page reads: the
-newest notices (some 256) make one, four times as many before them the next, and so
-on: there are few, and what is new stands in a small one.
+a notice that comes or goes moves no cut but its own. *Runs* (some 64 notices) are
+indexed one by one and kept. Runs are joined to *parts*, which the page reads and
+which are kept too: the newest notices (some 256) make one, all others some three, of a
+thousand notices at least. So there are few, a notice more changes one of them, and
+mostly the small one.
 """
 
 from __future__ import annotations
@@ -16,12 +17,12 @@ from typing import TypeVar
 
 T = TypeVar("T")
 
-RUN = 7
-"""A run ends behind one notice in 2⁷."""
-PART = 8
-"""The newest part begins behind one notice in 2⁸, …"""
-STEP = 2
-"""… each part before it behind one in 2² times as many."""
+RUN = 6
+"""A run ends behind one notice in 2⁶."""
+NEWEST = 8
+"""The part of the newest begins behind one notice in 2⁸."""
+PART = 10
+"""The others are cut behind one notice in 2¹⁰, or in a half of all where these are more."""
 
 
 def rank(name: str) -> int:
@@ -42,16 +43,15 @@ def runs(row: Iterable[T], name: Callable[[T], str]) -> list[list[T]]:
 
 def parts(row: Sequence[Sequence[T]], name: Callable[[T], str]) -> list[list[Sequence[T]]]:
     """Runs joined to parts, in the same order."""
+    half = sum(map(len, row)) // 2
+    usual = max(PART, half.bit_length() - 1)
+    wanted = NEWEST
     out: list[list[Sequence[T]]] = []
-    part: list[Sequence[T]] = []
-    wanted = PART
     for run in reversed(row):
-        height = rank(name(run[-1]))
-        if part and height >= wanted:
-            out.append(part[::-1])
-            part = []
-            wanted += STEP
-            while height >= wanted:
-                wanted += STEP
-        part.append(run)
-    return [*([part[::-1]] if part else []), *out[::-1]]
+        if not out:
+            out.append([])
+        elif rank(name(run[-1])) >= wanted:
+            out.append([])
+            wanted = usual
+        out[-1].append(run)
+    return [part[::-1] for part in reversed(out)]
