@@ -20,6 +20,7 @@ import hashlib
 import re
 import sys
 import time
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from html import unescape
 from pathlib import Path
@@ -148,8 +149,9 @@ def on_pre_build(*, config: MkDocsConfig) -> None:
         return
     build.names = pinyin.recall(_names())
     try:
-        kept = kept_for(build.reports, build.project, "reports")
-        build.catalog = archive.read(build.reports, Path(str(config.extra["reports"])), kept)
+        with _step("读报告"):
+            kept = kept_for(build.reports, build.project, "reports")
+            build.catalog = archive.read(build.reports, Path(str(config.extra["reports"])), kept)
     except ZhenggaiError as error:
         raise PluginError(str(error)) from error
     log.info("%d reports, %d problems", len(build.catalog.notices), len(build.catalog.problems))
@@ -230,21 +232,23 @@ def on_post_build(*, config: MkDocsConfig) -> None:
             build.last.put_back(name, str(site_dir))
         return
     written = {path.relative_to(site_dir).as_posix() for path in site_dir.rglob("*")}  # by MkDocs
-    exported, counted = _at_once(
-        lambda: exports.write(build.catalog, build.site, site_dir),
-        lambda: statistics.write(build.catalog, site_dir),
-    )
+    with _step("数据和统计"):
+        exported, counted = _at_once(
+            lambda: exports.write(build.catalog, build.site, site_dir),
+            lambda: statistics.write(build.catalog, site_dir),
+        )
     # These two tell of the files beside them: how large they are, what is in them.
     build.pages += [pages.data_page(build.catalog, exported), statistics.page(counted)]
-    account = make_pages(
-        build.pages,
-        lambda page: _render(page, config),
-        site_dir,
-        build.last,
-        kept_for(build.reports, build.project, "texts", build.site.base),
-        build.made_by,
-        _progress("网页"),
-    )
+    with _step("网页"):
+        account = make_pages(
+            build.pages,
+            lambda page: _render(page, config),
+            site_dir,
+            build.last,
+            kept_for(build.reports, build.project, "texts", build.site.base),
+            build.made_by,
+            _progress("网页"),
+        )
     for fault in account.faults:
         log.warning("%s", fault)
     entries = [
@@ -257,16 +261,27 @@ def on_post_build(*, config: MkDocsConfig) -> None:
         for notice in build.catalog.notices
     ]
     try:
-        _at_once(
-            lambda: search.build_index(
-                entries, site_dir, search_cache.kept_for(build.reports, build.project)
-            ),
-            lambda: _lay_beside(site_dir),
-        )
+        with _step("搜索、通讯录、订阅"):
+            _at_once(
+                lambda: search.build_index(
+                    entries, site_dir, search_cache.kept_for(build.reports, build.project)
+                ),
+                lambda: _lay_beside(site_dir),
+            )
     except ZhenggaiError as error:
         raise PluginError(str(error)) from error
-    pinyin.remember(_names(), build.names)
-    build.last.keep(site_dir, "" if account.faults else build.key, account.keys, written)
+    with _step("留底"):
+        pinyin.remember(_names(), build.names)
+        build.last.keep(site_dir, "" if account.faults else build.key, account.keys, written)
+
+
+@contextmanager
+def _step(what: str) -> Iterator[None]:
+    """Says how long a step of the build took."""
+    log.info("%s……", what)
+    started = time.monotonic()
+    yield
+    log.info("%s：%.2f 秒", what, time.monotonic() - started)
 
 
 def _at_once(*jobs: Callable[[], Any]) -> list[Any]:

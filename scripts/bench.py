@@ -1,6 +1,6 @@
-"""量一量快慢：造出一批虚构的通报，量转换和搜索的耗时、处理器时间和峰值内存，搜索找得全不全、准不准。
+"""量一量快慢：造出一批虚构的通报，量转换、建站和搜索的耗时、处理器时间和峰值内存，搜索找得全不全、准不准。
 
-例：python scripts/bench.py convert；python scripts/bench.py search
+例：python scripts/bench.py convert；python scripts/bench.py build；python scripts/bench.py search
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ import typer
 from rich.console import Console
 
 import browser
-from benchmarks import corpus, search_report
+from benchmarks import build_report, corpus, search_report
+from benchmarks.building import Builder
 from benchmarks.corpus import Corpus
 from benchmarks.engines import Lunr, Ours, Pagefind
 from benchmarks.measuring import Measured, MeasureError, Others, median_of, run
@@ -129,6 +130,55 @@ def search(
         print(f"{search_report.table(results)}\n\n" + "\n".join(f"- {fact}" for fact in facts))
     else:
         Console(soft_wrap=True).print(search_report.pretty(results))
+        print("\n".join(facts))
+
+
+@app.command()
+def build(
+    notices: Annotated[int, typer.Option(help="小的一批造几份；大的是它的 5 倍", min=20)] = 1000,
+    rounds: Annotated[int, typer.Option(help="每项量几轮，取中位数", min=1)] = 3,
+    large: Annotated[bool, typer.Option("--large", help="也量大的一批")] = False,
+    peers: Annotated[
+        Path | None,
+        typer.Option(help="装有 mkdocs-material、jieba 的虚拟环境，用来对照；默认在本环境里找"),
+    ] = None,
+    as_markdown: Annotated[bool, typer.Option("--markdown", help="打印 README 里的那张表")] = False,
+    work: Annotated[
+        Path | None, typer.Option(help="中间文件放在哪里；指明了就留着，下次接着用。默认临时文件夹，用后删去")
+    ] = None,
+) -> None:
+    """量建站：从头、没有变化、加一份通报，和装着的别的程序对照。
+
+    例：python scripts/bench.py build --markdown；只想试一试：python scripts/bench.py build --notices 40 --rounds 1
+    """
+    others = Others()
+    python = (
+        peers / ("Scripts/python.exe" if os.name == "nt" else "bin/python") if peers else Path(sys.executable)
+    )
+    with tempfile.TemporaryDirectory(prefix="zhenggai-bench-") as name:
+        folder = (work or Path(name)).resolve()
+        folder.mkdir(parents=True, exist_ok=True)
+        made = corpus.make(folder / "incoming", 5 if large else 1, notices)
+        builder = Builder(folder, made, rounds, told.print)
+        groups = []
+        for count in (notices, 5 * notices) if large else (notices,):
+            group = builder.ours(count)
+            if peer(python, "material"):
+                group += [builder.material(count, python, search) for search in (False, True)]
+            if hugo := shutil.which("hugo"):
+                group.append(builder.hugo(count, hugo))
+            groups.append(group)
+    jieba = "带" if peer(python, "jieba") else "不带"
+    facts = [
+        f"{machine()}；{rounds} 轮的中位数；mkdocs-material 的搜索{jieba} jieba。",
+        *_company(others.share()),
+        *(fact for group in groups for fact in build_report.facts(group)),
+    ]
+    rows = [Row(one.label, one.notices, one.took) for group in groups for one in group]
+    if as_markdown:
+        print(f"{markdown(rows)}\n\n" + "\n".join(f"- {fact}" for fact in facts))
+    else:
+        Console(soft_wrap=True).print(pretty(rows, "建站"))
         print("\n".join(facts))
 
 

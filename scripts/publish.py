@@ -13,6 +13,7 @@ bootstrap.enter()
 
 import hashlib
 import os
+import re
 import subprocess
 import sys
 import time
@@ -25,7 +26,7 @@ from rich.console import Console
 from rich.markup import escape
 
 import sitefolder
-from zhenggai import published
+from zhenggai import faults, published
 from zhenggai.frontmatter import read, report_files
 from zhenggai.ingest.inputs import inputs_of, passed_over
 from zhenggai.ingest.lock import locked
@@ -151,6 +152,10 @@ def run(*command: str | Path) -> int:
     return subprocess.run([sys.executable, *command], check=False).returncode
 
 
+_STEP = re.compile(r"archive: (.+?)(?:……)?$(?<!秒)", re.M)
+"""A line of the hook that says what it begins with or how far it is; not one that ends a step."""
+
+
 def build(job: Job, target: Path, *, demo: bool) -> int:
     """`mkdocs build` into `target`, with what it complains of passed on and a sign of life on a terminal."""
     environment = {
@@ -160,7 +165,7 @@ def build(job: Job, target: Path, *, demo: bool) -> int:
     # Not --quiet: that hides warnings from --strict as well.
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(target)]
     with (
-        console.status("正在生成网页……"),
+        console.status("正在生成网页……") as shown,
         subprocess.Popen(
             command, cwd=ROOT, env=environment, text=True, encoding="utf-8", errors="replace",
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
@@ -169,6 +174,8 @@ def build(job: Job, target: Path, *, demo: bool) -> int:
         for line in process.stdout or ():
             if not line.startswith("INFO "):
                 console.print(line.rstrip(), markup=False)
+            elif found := _STEP.search(line):  # what is being done, and how much of it is left
+                shown.update(f"正在生成网站：{found[1]}……")
     return process.returncode
 
 
@@ -255,8 +262,10 @@ def main(
         code = publish(plan(incoming, reports, site, demo, force))
     except (UsageError, sitefolder.SiteFolderError) as error:
         bootstrap.stop(error, 2)
-    except (ZhenggaiError, OSError) as error:
+    except ZhenggaiError as error:
         bootstrap.stop(error)
+    except OSError as error:
+        bootstrap.stop(faults.told(error))
     except KeyboardInterrupt:
         bootstrap.stop(ZhenggaiError("已中止；原有网站未动"), 130)
     raise typer.Exit(code)
