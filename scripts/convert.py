@@ -23,6 +23,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
+from zhenggai import faults
 from zhenggai.audit.folder import AuditFolder, check_folder
 from zhenggai.ingest.batch import Outcome, State, convert_all
 from zhenggai.ingest.inputs import SAVE_AS_TEXT, inputs_of, passed_over, passed_over_line
@@ -76,8 +77,8 @@ def main(
         _complain(ZhenggaiError("已中止；写好的都是完整的，再运行一次就接着做完"))
         raise typer.Exit(130) from None
     except OSError as error:
-        said = f"报告文件夹用不了：{error.strerror or error}"
-        _complain(ZhenggaiError(said, path=error.filename or out, remedy="检查 --out 和文件夹的权限"))
+        said = f"报告文件夹用不了：{faults.why(error)}"
+        _complain(ZhenggaiError(said, path=error.filename or out, remedy=faults.remedy(error)))
         raise typer.Exit(2) from error
     _summary(console, outcomes, dry_run=dry_run)
     if others:

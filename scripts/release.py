@@ -28,7 +28,7 @@ from rich.markup import escape
 
 import publish
 import sitefolder
-from zhenggai import manifest, published
+from zhenggai import faults, manifest, published
 from zhenggai.frontmatter import read, report_files
 from zhenggai.ingest.store import write_atomically
 from zhenggai.model import ZhenggaiError
@@ -124,8 +124,10 @@ def main(
         release(job, out)
     except (publish.UsageError, sitefolder.SiteFolderError) as error:
         bootstrap.stop(error, 2)
-    except (ZhenggaiError, OSError) as error:
+    except ZhenggaiError as error:
         bootstrap.stop(error)
+    except OSError as error:
+        bootstrap.stop(faults.told(error))
     except KeyboardInterrupt:
         bootstrap.stop(ZhenggaiError("已中止；没有发布"), 130)
     console.print(

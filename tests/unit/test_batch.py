@@ -320,7 +320,7 @@ def test_a_failed_write_leaves_no_half(inbox: Path, tmp_path: Path, monkeypatch:
     monkeypatch.setattr("os.fsync", full)
     (outcome,) = run(inbox, reports)
     assert outcome.state is State.REFUSED
-    assert "No space left" in outcome.message
+    assert "磁盘满了" in outcome.message
     assert snapshot(reports) == {}
 
 

@@ -184,7 +184,8 @@ def test_an_address_that_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
 
 @pytest.mark.parametrize(
-    ("number", "said"), [(errno.EROFS, "那里是只读的"), (errno.EACCES, "没有权限"), (errno.EIO, "系统不允许")]
+    ("number", "said"),
+    [(errno.EROFS, "那里是只读的"), (errno.EACCES, "没有权限"), (errno.EIO, "磁盘读写出错")],
 )
 def test_a_place_where_no_site_can_be_made(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, said: str

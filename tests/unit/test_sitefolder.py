@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 import threading
 import time
 from pathlib import Path
@@ -43,10 +45,34 @@ def test_site_that_cannot_be_renamed(tmp_path: Path, monkeypatch: pytest.MonkeyP
         return real(self, target)
 
     monkeypatch.setattr(Path, "rename", rename)
+    monkeypatch.setattr(sitefolder, "_exchange", lambda one, other: False)
     with sitefolder.building(site, demo=True) as target:
         (target / "new.html").write_text("new", encoding="utf-8")
     assert set(tree(site)) == {"new.html", sitefolder.MARK}
     assert not (site / "old").exists()
+    assert [p.name for p in tmp_path.iterdir()] == ["site"]
+
+
+def test_readers_never_meet_no_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Old and new change names in one step, and what is in the new one has reached the disk before."""
+    site, done = tmp_path / "site", []
+    exchange = sitefolder._exchange
+    with sitefolder.building(site, demo=False) as target:
+        (target / "index.html").write_text("one", encoding="utf-8")
+    if sys.platform != "linux" or not exchange(site, site):
+        pytest.skip("this system cannot exchange two names in one step")
+
+    def watched(one: Path, other: Path) -> bool:
+        done.append("exchange")
+        return exchange(one, other)
+
+    monkeypatch.setattr(sitefolder, "_exchange", watched)
+    monkeypatch.setattr(os, "sync", lambda: done.append("sync"))
+    monkeypatch.setattr(Path, "rename", lambda *names: pytest.fail("a moment without a site"))
+    with sitefolder.building(site, demo=False) as target:
+        (target / "index.html").write_text("two", encoding="utf-8")
+    assert done == ["sync", "exchange"]
+    assert (site / "index.html").read_text(encoding="utf-8") == "two"
     assert [p.name for p in tmp_path.iterdir()] == ["site"]
 
 

@@ -22,6 +22,7 @@ from multiprocessing.connection import wait
 from pathlib import Path
 
 from zhenggai import frontmatter
+from zhenggai.faults import why
 from zhenggai.ingest.convert import Conversion, convert
 from zhenggai.ingest.decode import check_size
 from zhenggai.ingest.inputs import inputs_of, refuse_document
@@ -43,13 +44,11 @@ def convert_file(path: Path) -> Conversion | RefusedError:
     try:
         refuse_document(path)
         check_size(path)
-        return convert(path.read_bytes(), path.name)
+        return convert(_whole(path), path.name)
     except RefusedError as error:
         return error
     except OSError as error:
-        return RefusedError(
-            f"读不了：{error.strerror or error}", path=path.name, remedy="检查文件权限，或复制一份再试"
-        )
+        return RefusedError(f"读不了：{why(error)}", path=path.name, remedy="检查文件权限，或复制一份再试")
     except Exception as error:  # a defect of ours costs this file, not the other nineteen thousand
         frame = traceback.extract_tb(error.__traceback__)[-1]
         where = f"{Path(frame.filename).name}:{frame.lineno}"
@@ -58,6 +57,29 @@ def convert_file(path: Path) -> Conversion | RefusedError:
             path=path.name,
             remedy="这是程序的缺陷，请把该文件和这一行发给维护者",
         )
+
+
+def _whole(path: Path) -> bytes:
+    """A file's bytes. Raises RefusedError where they change meanwhile, as of one that is still being copied."""
+    before = _seen(path)
+    data = path.read_bytes()
+    if _seen(path) != before or before is None or len(data) != before[0]:
+        raise _changing(path)
+    return data
+
+
+def _changing(path: Path) -> RefusedError:
+    remedy = "等复制完、编辑器关掉以后再运行一次"
+    return RefusedError("读的时候文件还在变动，没有转换", path=path.name, remedy=remedy)
+
+
+def _seen(path: Path) -> tuple[int, int, int] | None:
+    """Size, time and number of a file; None where it is gone."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_size, found.st_mtime_ns, found.st_ino
 
 
 def convert_all(
@@ -100,6 +122,8 @@ def _convert_all(
         for path, made in results:
             if isinstance(made, RefusedError):
                 outcome = Outcome(path, State.REFUSED, message=str(made))
+            elif _seen(path) != made.seen:  # it grew while it was converted: somebody is still copying it
+                outcome = Outcome(path, State.REFUSED, message=str(_changing(path)))
             else:
                 outcome = settler.settle(path, made)
             told(outcome)
@@ -134,11 +158,12 @@ def settle_down() -> None:
 
 def _make(path: Path) -> Made | RefusedError:
     """All of the work on one input that needs nothing but the input."""
+    seen = _seen(path)
     conversion = convert_file(path)
     if isinstance(conversion, RefusedError):
         return conversion
     report, body = conversion.report, conversion.body
-    return Made(conversion, frontmatter.render(report, body), Card.of(report, body))
+    return Made(conversion, frontmatter.render(report, body), Card.of(report, body), seen)
 
 
 def _begin_worker() -> None:

@@ -113,7 +113,7 @@ class Copies:
         except (FrontMatterError, CannotMergeError) as fault:
             return str(fault)
         base = merged.base if last is not None else None
-        self._store.write(entry.path, merged.text, base)
+        self._store.write(entry.path, merged.text, base, old=old)
         self._store.add(replace(entry, copies=(*entry.copies, copy.sha256)))
         return ""
 

@@ -18,12 +18,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from zhenggai.faults import remedy, why
 from zhenggai.ingest.convert import Conversion
 from zhenggai.ingest.copies import Copies
 from zhenggai.ingest.likeness import Notice, corrected
 from zhenggai.ingest.outcome import Outcome, State
 from zhenggai.ingest.sketchbook import Card
-from zhenggai.ingest.store import Entry, Store
+from zhenggai.ingest.store import ChangedError, Entry, Store
 from zhenggai.ingest.writing import Writer
 
 
@@ -35,6 +36,8 @@ class Made:
     text: str
     """The report file, were this the first conversion."""
     card: Card
+    seen: tuple[int, int, int] | None = None
+    """Size, time and number of the input's file before it was read."""
 
 
 class Settler:
@@ -54,8 +57,11 @@ class Settler:
         """Decide and write; the outcome carries the conversion as it stands in the archive."""
         try:
             return self._settle(path, made)
+        except ChangedError as error:
+            return Outcome(path, State.REFUSED, message=f"{path.name}: {error.filename}：{error.strerror}")
         except OSError as error:
-            said = f"{path.name}: 报告写不出来：{error.strerror or error}（检查磁盘空间和 {self._store.folder} 的权限）"
+            place = error.filename or self._store.folder
+            said = f"{path.name}: 报告写不出来：{why(error)}：{place}（{remedy(error)}）"
             return Outcome(path, State.REFUSED, message=said)
 
     def save(self) -> None:

@@ -10,6 +10,7 @@ a note (`<id>.next`) goes ahead, so that a killed run is finished, not merged tw
 
 from __future__ import annotations
 
+import contextlib
 import difflib
 import hashlib
 import json
@@ -27,8 +28,16 @@ PRIVATE = ".private"
 _SOURCE = re.compile(r"^source:\n(?:  .*\n)*", re.M)
 
 
-def write_atomically(path: Path, text: str) -> None:
-    """Write a whole file or none: to a temporary neighbour, synced, then renamed over."""
+class ChangedError(OSError):
+    """A report that somebody wrote to while it was being converted: it stays as they left it."""
+
+
+def write_atomically(path: Path, text: str, *, before_others: bool = False, instead_of: str = "") -> None:
+    """Write a whole file or none: to a temporary neighbour, synced, then renamed over.
+
+    `before_others`: what is written later must not reach the disk without this, whatever the power
+    does. `instead_of`: what the file must still hold. Raises ChangedError where it does not, OSError.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
     try:
@@ -37,10 +46,28 @@ def write_atomically(path: Path, text: str) -> None:
             file.flush()
             os.fsync(file.fileno())
         Path(name).chmod(0o644)
+        if instead_of and _text(path) != instead_of:
+            raise ChangedError(0, "转换时有人改了这份报告，没有动它；再运行一次即可", str(path))
         Path(name).replace(path)
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+    if before_others:
+        _sync_folder(path.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Have names that were given in a folder reach the disk, where the system knows how."""
+    with contextlib.suppress(OSError):  # Windows opens no folders; some network disks sync none
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _text(path: Path) -> str | None:
+    return path.read_text(encoding="utf-8", errors="replace") if path.is_file() else None
 
 
 def removal_record(conversion: Conversion) -> dict[str, Any]:
@@ -121,11 +148,11 @@ class Store:
 
     def text(self, path: Path) -> str | None:
         """A file's text, None when there is none; signs that are no UTF-8 are replaced by U+FFFD."""
-        return path.read_text(encoding="utf-8", errors="replace") if path.is_file() else None
+        return _text(path)
 
-    def write_own(self, path: Path, conversion: Conversion, text: str) -> None:
-        """Write a report that is the converter's alone."""
-        write_atomically(path, text)
+    def write_own(self, path: Path, conversion: Conversion, text: str, old: str | None) -> None:
+        """Write a report that is the converter's alone; `old`: what it was when that was settled."""
+        write_atomically(path, text, before_others=True, instead_of=old or "")
         self.keep(conversion, text)
 
     def keep(self, conversion: Conversion, text: str) -> None:
@@ -137,21 +164,28 @@ class Store:
         record = json.dumps(removal_record(conversion), ensure_ascii=False, indent=1)
         write_atomically(self.private(conversion.report.id, ".json"), record + "\n")
 
-    def write(self, path: Path, text: str, base: str | None, conversion: Conversion | None = None) -> None:
+    def write(
+        self,
+        path: Path,
+        text: str,
+        base: str | None,
+        conversion: Conversion | None = None,
+        old: str | None = None,
+    ) -> None:
         """Write a report that is not as the converter alone would have it, and `base`, its last conversion.
 
-        `base` None: what it was is not known, and stays so.
+        `base` None: what it was is not known, and stays so. `old`: what the report was when this was settled.
         """
         if base is None:
-            write_atomically(path, text)
+            write_atomically(path, text, instead_of=old or "")
             return
         mark = hashlib.sha256(text.encode()).hexdigest()
         following = self.private(path.stem, ".next")
-        write_atomically(following, f"{mark}\n{base}")
+        write_atomically(following, f"{mark}\n{base}", before_others=True)
         if conversion:
             self._keep_record(conversion)
-        write_atomically(path, text)
-        write_atomically(self.private(path.stem, ".base"), base)
+        write_atomically(path, text, before_others=True, instead_of=old or "")
+        write_atomically(self.private(path.stem, ".base"), base, before_others=True)
         following.unlink()
 
     def sweep(self) -> None:
@@ -163,7 +197,7 @@ class Store:
             entry = self.by_id.get(following.stem)
             text = self.text(entry.path) if entry else None
             if text is not None and hashlib.sha256(text.encode()).hexdigest() == mark:
-                write_atomically(self.private(following.stem, ".base"), base)
+                write_atomically(self.private(following.stem, ".base"), base, before_others=True)
             following.unlink()
 
 

@@ -69,7 +69,7 @@ class Writer:
             return self._outcome(path, State.UNCHANGED, target, fresh, fresh.conversion.report)
         if old is None or old == last:
             if not self._dry_run:
-                self._store.write_own(target, fresh.conversion, text)
+                self._store.write_own(target, fresh.conversion, text, old)
             return self._outcome(path, State.WRITTEN, target, fresh, fresh.conversion.report)
         try:
             edited, edited_body = frontmatter.read(target)
@@ -78,7 +78,7 @@ class Writer:
                 return self._kept(path, target, fresh, f"有人改过，但读不懂，没有覆盖：{fault}")
             edited, edited_body = fresh.conversion.report, ""
         if self._force:
-            return self._forced(path, target, fresh, edited, edited_body)
+            return self._forced(path, target, fresh, old, edited, edited_body)
         if last is None:
             return self._kept(path, target, fresh, "没有上次转换的记录，当作有人改过，没有覆盖", old, edited)
         try:
@@ -94,7 +94,7 @@ class Writer:
             return self._outcome(path, State.KEPT, target, fresh, edited, message)
         merged = merge(last, old, fresh.text)
         if not self._dry_run:
-            self._store.write(target, merged.text, merged.base, fresh.conversion)
+            self._store.write(target, merged.text, merged.base, fresh.conversion, old)
         kept = f"人工修改照旧：{_listed(merged.kept)}"
         state = State.KEPT
         if merged.text != old:
@@ -107,14 +107,16 @@ class Writer:
         raised = [review for review in shown.review if review not in edited.review]
         return replace(outcome, reviews=len(raised)) if edited.reviewed else outcome
 
-    def _forced(self, path: Path, target: Path, fresh: Fresh, edited: Report, edited_body: str) -> Outcome:
+    def _forced(
+        self, path: Path, target: Path, fresh: Fresh, old: str, edited: Report, edited_body: str
+    ) -> Outcome:
         text, told = forced(edited, edited_body, fresh.conversion.report, fresh.conversion.body)
-        if text == self._store.text(target):
+        if text == old:
             if not self._dry_run:
                 self._store.keep(fresh.conversion, fresh.text)
             return self._outcome(path, State.UNCHANGED, target, fresh, edited, told)
         if not self._dry_run:
-            self._store.write(target, text, fresh.text, fresh.conversion)
+            self._store.write(target, text, fresh.text, fresh.conversion, old)
         message = "；".join(filter(None, ("已用新转换的替换", told)))
         return self._outcome(path, State.WRITTEN, target, fresh, frontmatter.parse(text)[0], message)
 
