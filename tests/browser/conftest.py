@@ -14,6 +14,15 @@ import pytest
 from tests.site.building import ARCHIVE, build_site
 
 
+def until(page: Any, condition: str, seconds: int = 10) -> None:
+    """Wait for a JavaScript condition. Playwright's own way runs `eval` in the page, which its policy forbids."""
+    for _ in range(seconds * 20):
+        if page.evaluate(condition):
+            return
+        page.wait_for_timeout(50)
+    pytest.fail(f"never came true: {condition}")
+
+
 @dataclass(frozen=True)
 class Site:
     """The site of tests/site/archive, built once."""

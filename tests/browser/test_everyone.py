@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from tests.browser.conftest import Site
+from tests.browser.conftest import Site, until
 from tests.browser.test_axe import KINDS
 from tests.browser.test_pages import CONTRAST, HOSPITAL, LATEST
 
@@ -33,7 +33,7 @@ def test_larger_and_remembered_from_page_to_page(page: Any) -> None:
     button.click()
     assert button.get_attribute("aria-pressed") == "true"
     assert page.evaluate(SIZE) >= before * 1.2
-    page.wait_for_function("document.getElementById('zg-said').textContent.startsWith('已打开长者模式')")
+    until(page, "document.getElementById('zg-said').textContent.startsWith('已打开长者模式')")
     page.goto(LATEST)
     assert "zg-elder" in page.evaluate("atFirst").split(), "on before anything is drawn"
     assert page.get_by_role("button", name="长者模式", pressed=True).count() == 1
@@ -133,7 +133,7 @@ def test_a_number_is_copied_and_said(page: Any) -> None:
     page.goto(HOSPITAL)
     button = page.get_by_role("button", name="复制 0997-0103366转802")
     button.click()
-    page.wait_for_function("document.getElementById('zg-said').textContent === '已复制0997-0103366转802'")
+    until(page, "document.getElementById('zg-said').textContent === '已复制0997-0103366转802'")
     assert page.evaluate("navigator.clipboard.readText()") == "0997-0103366转802"
     assert button.get_attribute("data-copied") == ""
 
@@ -147,7 +147,7 @@ def test_copying_over_plain_http(open_page: Open) -> None:
     button = page.get_by_role("button", name="复制 jw@example.org", exact=True)
     button.focus()
     page.keyboard.press("Enter")
-    page.wait_for_function("document.getElementById('zg-said').textContent === '已复制jw@example.org'")
+    until(page, "document.getElementById('zg-said').textContent === '已复制jw@example.org'")
     assert page.evaluate("document.activeElement.getAttribute('data-copy')") == "jw@example.org"
     page.locator(".zg-header input").focus()
     page.keyboard.press("Control+V")
@@ -160,13 +160,13 @@ def test_a_problem_and_a_citation_are_copied_with_their_addresses(page: Any, sit
     for link in (page.locator("tr", has_text="场馆出租收入没有及时入账").locator(".zg-link"),
                  page.locator("#场馆出租收入没有及时入账 .headerlink")):  # fmt: skip
         link.click()
-        page.wait_for_function("document.getElementById('zg-said').textContent === '已复制这一条的地址'")
+        until(page, "document.getElementById('zg-said').textContent === '已复制这一条的地址'")
         copied = page.evaluate("navigator.clipboard.readText()")
         assert copied == page.url
         assert page.locator(":target").get_attribute("id") == "场馆出租收入没有及时入账"
         page.evaluate("document.getElementById('zg-said').textContent = ''")
     page.get_by_role("button", name="复制引用").click()
-    page.wait_for_function("document.getElementById('zg-said').textContent === '已复制引用'")
+    until(page, "document.getElementById('zg-said').textContent === '已复制引用'")
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied == (
         f"中共砚溪县文化馆党组. 中共砚溪县文化馆党组关于巡察整改进展情况的通报[EB/OL]. (2024-12-06). 整改公开. {site.url}{LATEST}"
@@ -230,7 +230,7 @@ def test_the_missing_page_leads_on(page: Any) -> None:
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent") == "跳到正文"
     page.keyboard.press("Enter")
-    page.wait_for_function("location.hash === '#main'")
+    until(page, "location.hash === '#main'")
     ways = page.locator("#main a").evaluate_all("all => all.map(a => new URL(a.href).pathname)")
     assert {"/", "/units/", "/years/", "/categories/", "/regions/", "/contacts/"} <= set(ways)
     page.locator("#main input[type=search]").fill("团费")
@@ -301,4 +301,4 @@ def test_a_shift_would_be_seen(page: Any) -> None:
     page.evaluate(
         "document.querySelector('h1').before(Object.assign(document.createElement('p'), {textContent: '迟到'}))"
     )
-    page.wait_for_function("shifts.length > 0")
+    until(page, "shifts.length > 0")

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import quote, unquote
 
 import pytest
-from tests.browser.conftest import Site
+from tests.browser.conftest import Site, until
 
 pytestmark = pytest.mark.browser
 
@@ -72,7 +72,7 @@ def test_words_stand_out(page: Any, address: str) -> None:
 
 def test_poor_contrast_would_be_seen(page: Any) -> None:
     page.goto("about/")
-    page.add_style_tag(content="p { color: #999 }")
+    page.locator("p").evaluate_all("all => all.forEach(p => { p.style.color = '#999' })")
     assert page.evaluate(CONTRAST)
 
 
@@ -101,7 +101,7 @@ def test_skip_link_shows_itself_and_leads_to_the_page(page: Any) -> None:
     page.keyboard.press("Tab")
     assert skip.bounding_box()["x"] >= 0
     page.keyboard.press("Enter")
-    page.wait_for_function("document.activeElement.id === 'main'")
+    until(page, "document.activeElement.id === 'main'")
 
 
 # ---------- ways through the archive ----------

@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
+from tests.browser.conftest import until
 from tests.browser.search_notices import NOTICES, files
 from tests.site.building import build_site
 
@@ -381,7 +382,7 @@ def test_order_is_chosen_and_kept_in_the_address(search: SearchPage) -> None:
     assert orders["newest"] != orders["unit"]
     assert set(orders["newest"]) == set(orders["unit"]) == set(orders["relevance"])
     search.page.go_back()
-    search.page.wait_for_function("location.search.includes('sort=unit')")
+    until(search.page, "location.search.includes('sort=unit')")
     assert search.settle().ids == orders["unit"]
 
 
@@ -480,11 +481,11 @@ def test_back_and_forward(search: SearchPage) -> None:
     assert search.ids == ["2022-yuxi-tuan"]
     assert search.asked() == {"q": ["团费"], "year": ["2022"]}
     search.page.go_back()
-    search.page.wait_for_function("!location.search.includes('year')")
+    until(search.page, "!location.search.includes('year')")
     search.settle()
     assert set(search.ids) == brute("团费")
     search.page.go_forward()
-    search.page.wait_for_function("location.search.includes('year')")
+    until(search.page, "location.search.includes('year')")
     search.settle()
     assert search.ids == ["2022-yuxi-tuan"]
     search.page.reload()
@@ -537,7 +538,7 @@ def test_an_input_method_does_not_search_half_typed(search: SearchPage) -> None:
     assert search.asked() == {}
     assert search.count == len(NOTICES)
     driver.send("Input.insertText", {"text": "团费"})
-    search.page.wait_for_function("location.search.includes('q=')")
+    until(search.page, "location.search.includes('q=')")
     search.settle()
     assert set(search.ids) == brute("团费")
 

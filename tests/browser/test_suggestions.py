@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT  # type: ignore[import-untyped]
-from tests.browser.conftest import Site
+from tests.browser.conftest import Site, until
 
 pytestmark = pytest.mark.browser
 
@@ -166,10 +166,8 @@ def test_it_is_a_combobox_and_says_how_many(box: Box) -> None:
     found = box.type("gqt")
     assert box.input.get_attribute("aria-expanded") == "true"
     assert box.page.locator(f"#{box.input.get_attribute('aria-controls')}[role=listbox]").is_visible()
-    box.page.wait_for_function(
-        "words => document.getElementById('zg-said').textContent === words",
-        arg=f"有 {len(found)} 个单位或类别可选，用上下箭头选",
-    )
+    said = f"有 {len(found)} 个单位或类别可选，用上下箭头选"
+    until(box.page, f"document.getElementById('zg-said').textContent === '{said}'")
     box.input.press("ArrowDown")
     box.page.evaluate(AXE_SCRIPT)
     for scheme in ("light", "dark"):

@@ -15,6 +15,7 @@ from zhenggai.checks.finding import Finding
 
 _LOADING_RELS = {"stylesheet", "icon", "preload", "prefetch", "modulepreload", "preconnect", "dns-prefetch",
                  "manifest", "apple-touch-icon", "mask-icon", "shortcut"}  # fmt: skip
+_ADDRESSES = {"href", "src", "action", "formaction", "xlink:href", "data", "poster"}
 _LOADING_ATTRIBUTES = {"src", "srcset", "poster", "data", "background", "formaction", "action"}
 _CSS_URL = re.compile(r"""url\(\s*['"]?([^'")]+)|@import\s+['"]([^'"]+)""")
 _SKIPPED_SCHEMES = {"mailto", "tel", "data", "javascript", "blob", "about"}
@@ -37,6 +38,8 @@ class Page:
 
     ids: set[str] = field(default_factory=set)
     links: list[Link] = field(default_factory=list)
+    inline: list[tuple[int, str]] = field(default_factory=list)
+    """(line, what) of code that stands in the page itself, which its policy forbids."""
     canonical: str = ""
     base: str = ""
 
@@ -53,6 +56,7 @@ class _Reader(HTMLParser):
         rels = set(values.get("rel", "").lower().split())
         self.page.ids |= {values[key] for key in ("id", "name") if key == "id" or tag == "a" if key in values}
         self._style = tag == "style"
+        self.page.inline += [(line, what) for what in _inline(tag, values)]
         if tag == "base":
             self.page.base = values.get("href", "")
         elif tag == "link" and "canonical" in rels:
@@ -140,6 +144,24 @@ class Site:
         return file if file.is_file() else None
 
 
+def _inline(tag: str, values: dict[str, str]) -> Iterator[str]:
+    """Code in a page: scripts and styles that are no files, handlers, style attributes, addresses that run."""
+    if tag == "style" or (tag == "script" and "src" not in values and not _is_data(values.get("type", ""))):
+        yield f"<{tag}>"
+    yield from (key for key in values if key == "style" or key.startswith("on"))
+    for key in _ADDRESSES & values.keys():
+        if (
+            re.sub(r"[\x00-\x20]", "", values[key])
+            .lower()
+            .startswith(("javascript:", "vbscript:", "data:text"))
+        ):
+            yield f"{key}={values[key][:20]}"
+
+
+def _is_data(kind: str) -> bool:
+    return kind.endswith("json")
+
+
 def check(root: Path) -> list[Finding]:
     """Findings over all pages and style sheets of the built site in `root`, sorted by file and line."""
     return examine(Site(root))
@@ -154,6 +176,10 @@ def examine(site: Site) -> list[Finding]:
     findings = set(weight.findings(weight.weigh(site)))
     for path in pages:
         page = site.page(path)
+        for line, what in page.inline:
+            findings.add(
+                Finding(path, line, "INLINE-CODE", f"网页里直接写了代码：{what}", "移到 assets 里的文件")
+            )
         for link in page.links:
             findings |= set(_judge(site, path, page, link))
     for path in root.rglob("*.css"):

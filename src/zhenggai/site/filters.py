@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from zhenggai.rulebook import category_by_slug
-from zhenggai.site import charts, dates, groups, inert, phrases
+from zhenggai.site import charts, dates, groups, inert, phrases, policy
 from zhenggai.site.inert import fragment as fragment
 
 _TEL = re.compile(r"\+?\d[\d-]{2,30}(?:;ext=\d{1,8})?")
@@ -68,6 +68,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
 """Jinja filters by name."""
 
 GLOBALS: dict[str, Any] = {
+    "POLICY": policy.PAGE,
     "has_contacts": groups.has_contacts,
     "prints_contacts": groups.prints_contacts,
     "category": lambda slug: category_by_slug().get(slug),
