@@ -166,7 +166,7 @@ def test_hostile_text_is_text(tmp_path: Path, write_report: Write) -> None:
     write_report(tmp_path / "reports", **hostile() | {"title": f"{EVIL}\x08\x1b\ufffe"})
     write(tmp_path / "reports", tmp_path / "site")
     root = atom(tmp_path / "site" / "feed.xml")
-    assert entries(root, "title") == [f"{EVIL}\ufffd\ufffd\ufffd"], "what XML cannot hold is marked"
+    assert entries(root, "title") == [f"{EVIL}␈␛⟨U+FFFE⟩"], "what XML cannot hold is shown"
     assert {e.tag for e in root.iter()} <= {
         f"{A}{n}" for n in ("feed", "id", "title", "updated", "link", "author", "name", "entry", "published",
                             "category", "summary")

@@ -137,6 +137,17 @@ def test_control_characters(tmp_path: Path, write_report: Write, char: str) -> N
     assert char not in str(found)
 
 
+@pytest.mark.parametrize("written", ["\\0", "\\x08", "\\u202e", "\\e"])
+def test_control_characters_that_yaml_escapes(tmp_path: Path, write_report: Write, written: str) -> None:
+    path = write_report(tmp_path)
+    text = path.read_text(encoding="utf-8")
+    path.write_text(
+        text.replace("signed_by: 共青团岚溪县委员会", f'signed_by: "甲{written}乙"'), encoding="utf-8"
+    )
+    found = only(content.check([tmp_path]))
+    assert (found.code, found.line) == ("CONTROL-CHAR", line_with(path, "signed_by"))
+
+
 def test_same_id_and_same_source(tmp_path: Path, write_report: Write, report_data: dict[str, Any]) -> None:
     write_report(tmp_path)
     other = {**report_data["source"], "sha256": "1" * 64}
@@ -317,8 +328,11 @@ def test_whole_site_is_spared(site: Path) -> None:
         ('<script src="//cdn.example.org/x.js"></script>', "FOREIGN-HOST"),
         ('<link rel="preconnect" href="https://fonts.example.org">', "FOREIGN-HOST"),
         ('<img srcset="https://i.example.org/a.png 2x">', "FOREIGN-HOST"),
-        ("<style>@import 'https://c.example.org/a.css'</style>", "FOREIGN-HOST"),
-        ('<p style="background:url(https://c.example.org/a.png)">', "FOREIGN-HOST"),
+        ("<style>p{}</style>", "INLINE-CODE"),
+        ('<p style="color:red">', "INLINE-CODE"),
+        ("<script>x</script>", "INLINE-CODE"),
+        ('<b onclick="x">', "INLINE-CODE"),
+        ('<a href=" Java\tscript:x">', "INLINE-CODE"),
         ('<form action="https://f.example.org/">', "FOREIGN-HOST"),
         ('<img src="assets/none.png">', "DEAD-LINK"),
         ('<a href="http://[x/">x</a>', "BAD-LINK"),
@@ -329,6 +343,23 @@ def test_faults_of_a_site(site: Path, html: str, code: str) -> None:
     path.write_text(path.read_text(encoding="utf-8") + "\n\n" + html, encoding="utf-8")
     found = only(site_check.check(site))
     assert (found.path, found.line, found.code) == (path, 3, code)
+
+
+def test_styles_in_a_page_fetch_too(site: Path) -> None:
+    path = site / "index.html"
+    for html in (
+        "<style>@import 'https://c.example.org/a.css'</style>",
+        '<p style="background:url(https://c.example.org/a.png)">',
+    ):
+        path.write_text(html, encoding="utf-8")
+        assert {f.code for f in site_check.check(site)} >= {"FOREIGN-HOST", "INLINE-CODE"}
+
+
+def test_data_in_a_page_is_no_code(site: Path) -> None:
+    (site / "index.html").write_text(
+        '<h1 id="t"></h1><script type="application/ld+json">{}</script>', "utf-8"
+    )
+    assert site_check.check(site) == []
 
 
 def test_fault_in_a_style_sheet(site: Path) -> None:

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from zhenggai import frontmatter, rulebook
 from zhenggai.checks import addresses, privacy, wording
@@ -152,6 +153,31 @@ def _characters(one: Opened) -> Iterator[Finding]:
                     "删去它；编辑器里看不见时，把这一行重新打一遍",
                 )  # fmt: skip
                 break
+    data = one.report.model_dump(mode="json")
+    for key, text in _strings(data):  # YAML knows ways to write them so that a file shows none
+        if char := next(
+            (c for c in text if ord(c) in _TURNING or (unicodedata.category(c) == "Cc" and c not in "\t\n")),
+            None,
+        ):
+            if char in one.text:
+                continue
+            yield Finding(
+                one.path, one.line(f"{key}:"), "CONTROL-CHAR", f"{key} 里有不可见的控制字符 U+{ord(char):04X}",
+                "删去它：在这一项里写成 \\u、\\x 或反斜杠加一个字母的样子",
+            )  # fmt: skip
+
+
+def _strings(value: Any, key: str = "") -> Iterator[tuple[str, str]]:
+    """Every text of the front matter with the key it stands under."""
+    if isinstance(value, str):
+        yield key, value
+    elif isinstance(value, dict):
+        for name, part in value.items():
+            yield from _strings(part, name)
+            yield name, name
+    elif isinstance(value, list):
+        for part in value:
+            yield from _strings(part, key)
 
 
 def _twice(opened: list[Opened]) -> Iterator[Finding]:

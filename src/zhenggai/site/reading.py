@@ -12,6 +12,7 @@ from zhenggai import frontmatter, model, redaction
 from zhenggai.model import Report, ZhenggaiError
 from zhenggai.rulebook import category_by_slug
 from zhenggai.site.kept import Kept, made_by
+from zhenggai.site.visible import made_visible, may_hide
 from zhenggai.site.work import shared
 
 
@@ -88,7 +89,9 @@ def _ready(path: Path, kept: Kept) -> tuple[bytes, bytes, bytes] | None:
 def _parsed(data: bytes, text: bytes, path: Path) -> tuple[Report, str]:
     if not data:
         return frontmatter.read(path)
-    return Report.model_validate_json(data), frontmatter.split(text.decode("utf-8"))[1]
+    report, whole = Report.model_validate_json(data), text.decode("utf-8")
+    body = frontmatter.split(whole)[1]
+    return made_visible(report, body) if may_hide(data, whole) else (report, body)
 
 
 def _key(digest: bytes) -> str:
