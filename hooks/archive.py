@@ -27,6 +27,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from markdown import Markdown
+from markupsafe import Markup
 from mkdocs.commands.build import get_context
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import get_plugin_logger
@@ -84,7 +85,7 @@ MADE_BY = ("src/zhenggai", "overrides", "hooks", "mkdocs.yml")
 """What pages depend on beside the notices, the settings and the packages: our own files."""
 
 _ANCHOR = re.compile(r'\bid="([^"]*)"')
-ELSEWHERE = ("config_file_path", "docs_dir", "site_dir", "strict", "watch")
+ELSEWHERE = ("cache", "config_file_path", "docs_dir", "reports", "site_dir", "strict", "watch")
 """Settings that pages do not depend on: where things lie, how strictly they are checked."""
 
 
@@ -100,13 +101,15 @@ class Build:
     moved: list[GeneratedPage] = field(default_factory=list)
     """Those of the pages that only forward from an old address."""
     inert: Inert = field(default_factory=Inert)
+    menus: dict[tuple[str, int], Markup] = field(default_factory=dict)
+    """By the first part of an address and its depth."""
     markdown: Markdown | None = None
     """Renders notices; made when the first is."""
     site: Site = field(default_factory=lambda: Site(""))
     files: Files = field(default_factory=lambda: Files([]))
     """Those that MkDocs takes care of."""
-    project: Path = Path()
-    """The folder of mkdocs.yml."""
+    cache: Path = Path()
+    """Where builds keep what they made."""
     made_by: bytes = b""
     """A digest of what pages depend on beside the notices."""
     last: LastSite = field(init=False)
@@ -136,10 +139,11 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 def on_pre_build(*, config: MkDocsConfig) -> None:
     """Read the archive before MkDocs empties the old site: a broken report leaves that as it is."""
-    build.project = _folder(config)
-    build.made_by = made_by(
-        [build.project / name for name in MADE_BY], {k: v for k, v in config.items() if k not in ELSEWHERE}
-    )
+    project = _folder(config)
+    build.cache = project / str(config.extra["cache"])
+    settings = {name: value for name, value in config.items() if name not in ELSEWHERE}
+    settings["extra"] = {name: value for name, value in config.extra.items() if name not in ELSEWHERE}
+    build.made_by = made_by([project / name for name in MADE_BY], settings)
     try:
         build.moves = list(published.read(build.reports).moved())
     except ZhenggaiError as error:
@@ -150,7 +154,7 @@ def on_pre_build(*, config: MkDocsConfig) -> None:
     build.names = pinyin.recall(_names())
     try:
         with _step("读报告"):
-            kept = kept_for(build.reports, build.project, "reports")
+            kept = kept_for(build.reports, build.cache, "reports")
             build.catalog = archive.read(build.reports, Path(str(config.extra["reports"])), kept)
     except ZhenggaiError as error:
         raise PluginError(str(error)) from error
@@ -160,7 +164,7 @@ def on_pre_build(*, config: MkDocsConfig) -> None:
 def _is_as_it_was(docs: Path) -> bool:
     """Whether the site of the last build can be put back as a whole."""
     written = (path.relative_to(docs).as_posix() for path in docs.glob("**/*.md"))
-    build.last = LastSite(kept_folder(build.reports, build.project, "site", build.site.base))
+    build.last = LastSite(kept_folder(build.reports, build.cache, "site", build.site.base))
     try:
         key = key_of(build.made_by, build.reports, report_files(build.reports))
         # A page that people wrote may stand where one of ours does.
@@ -228,8 +232,8 @@ def on_post_build(*, config: MkDocsConfig) -> None:
     """Make every page; lay beside them what search, telephones, feed readers and programs take."""
     site_dir = Path(config.site_dir)
     if build.same is not None:
-        for name in build.same:
-            build.last.put_back(name, str(site_dir))
+        if [name for name in build.same if not build.last.put_back(name, str(site_dir))]:
+            raise PluginError("上次建成的网站刚刚被改动，没有放回来（请再运行一次）")
         return
     written = {path.relative_to(site_dir).as_posix() for path in site_dir.rglob("*")}  # by MkDocs
     with _step("数据和统计"):
@@ -245,7 +249,7 @@ def on_post_build(*, config: MkDocsConfig) -> None:
             lambda page: _render(page, config),
             site_dir,
             build.last,
-            kept_for(build.reports, build.project, "texts", build.site.base),
+            kept_for(build.reports, build.cache, "texts", build.site.base),
             build.made_by,
             _progress("网页"),
         )
@@ -264,7 +268,7 @@ def on_post_build(*, config: MkDocsConfig) -> None:
         with _step("搜索、通讯录、订阅"):
             _at_once(
                 lambda: search.build_index(
-                    entries, site_dir, search_cache.kept_for(build.reports, build.project)
+                    entries, site_dir, search_cache.kept_for(build.reports, build.cache)
                 ),
                 lambda: _lay_beside(site_dir),
             )
@@ -273,6 +277,15 @@ def on_post_build(*, config: MkDocsConfig) -> None:
     with _step("留底"):
         pinyin.remember(_names(), build.names)
         build.last.keep(site_dir, "" if account.faults else build.key, account.keys, written)
+
+
+def _menu(context: TemplateContext, page: Page) -> Markup:
+    """The menu, rendered once for all pages of a section and depth: it takes as long as all around it."""
+    place = page.url.split("/", 1)[0], page.url.count("/")
+    if place not in build.menus:
+        template = build.env.get_template("archive/menu.html")
+        build.menus[place] = Markup(template.render(context))  # noqa: S704 - a template's, and escaped there
+    return build.menus[place]
 
 
 @contextmanager
@@ -317,7 +330,7 @@ def _folder(config: MkDocsConfig) -> Path:
 
 def _names() -> Kept:
     """How names are read is the same for all archives."""
-    return Kept(build.project / ".cache" / "pinyin")
+    return Kept(build.cache / "pinyin")
 
 
 def _render(generated: GeneratedPage, config: MkDocsConfig) -> Made:
@@ -379,6 +392,7 @@ def _context(context: TemplateContext, page: Page, generated: GeneratedPage | No
     ours["view"] = generated.view if generated else {}
     ours["crumbs"] = generated.crumbs if generated else ()
     ours["jsonld"] = linked.json_ld(generated, build.site) if generated else ""
+    ours["menu"] = _menu(context, page)
     context.update(ours)  # type: ignore[typeddict-item] # templates know more names than MkDocs lists
     return context
 

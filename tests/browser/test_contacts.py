@@ -23,6 +23,7 @@ def site(tmp_path_factory: pytest.TempPathFactory, serve: Callable[[Path], str])
     folder = tmp_path_factory.mktemp("leaves") / "site"
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("REPORTS", str(ARCHIVE))
+        patch.setenv("CACHE", str(folder.parent / "cache"))
         patch.setattr(pages, "CARDS", 2)
         build(load_config(str(ROOT / "mkdocs.yml"), site_dir=str(folder)))
     assert (folder / "contacts/3/index.html").exists()

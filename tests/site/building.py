@@ -17,7 +17,10 @@ def run_mkdocs(
 ) -> subprocess.CompletedProcess[str]:
     """`mkdocs build --strict` of the archive in `reports` in the project at `cwd`, whatever comes of it."""
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-d", str(site)]
-    settings = {"REPORTS": str(reports), "NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "1750000000"}
+    settings = {
+        "REPORTS": str(reports), "NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "1750000000",
+        "CACHE": f"{site}.cache",  # a build from nothing, unless the site was built before
+    }  # fmt: skip
     return subprocess.run(
         command, cwd=cwd, capture_output=True, text=True, check=False,
         env={k: v for k, v in os.environ.items() if k not in ("SITE_URL", "DEMO", "FOOTER", "SITE_NAME")}

@@ -34,7 +34,7 @@ def test_an_empty_archive_says_how_to_begin(tmp_path: Path) -> None:
     assert "make site INCOMING=" in page.text
     assert "python scripts/publish.py --incoming" in page.text
     assert addresses(site) == {
-        "./", "units/", "years/", "years/units/", "categories/", "regions/", "documents/", "open/", "contacts/",
+        "./", "units/", "years/", "years/units/", "categories/", "regions/", "documents/", "open/", "contacts/", "changes/",
         "statistics/", "data/", "about/", "search/",
     }  # fmt: skip
     assert [str(finding) for finding in links.check(site)] == []

@@ -152,7 +152,7 @@ CHANGES = (
 
 @pytest.mark.slow
 def test_after_any_change_the_site_is_that_of_a_build_from_nothing(project: Path, tmp_path: Path) -> None:
-    reports, address = Path("docs/reports"), {"SITE_URL": "https://zhenggai.example.cn/"}
+    reports, address = Path("docs/reports"), {"SITE_URL": "https://zhenggai.example.cn/", "CACHE": ".cache"}
     first = whole(build_site(reports, tmp_path / "first", cwd=project, **address))
     written = [path.stat().st_mtime_ns for path in files_kept(project)]
     assert whole(build_site(reports, tmp_path / "again", cwd=project, **address)) == first
@@ -188,17 +188,17 @@ def test_a_notice_with_a_lost_anchor_is_told_of_by_every_build(tmp_path: Path, a
 def test_a_site_edited_in_place_is_not_put_back(project: Path, tmp_path: Path) -> None:
     """The last site shares its files with the site that was published."""
     reports = Path("docs/reports")
-    first = whole(build_site(reports, tmp_path / "one", cwd=project))
+    first = whole(build_site(reports, tmp_path / "one", cwd=project, CACHE=".cache"))
     for name in ("units/index.html", "data/issues.csv"):
         with (tmp_path / "one" / name).open("ab") as file:
             file.write(b"edited")
-    assert whole(build_site(reports, tmp_path / "two", cwd=project)) == first
+    assert whole(build_site(reports, tmp_path / "two", cwd=project, CACHE=".cache")) == first
 
 
 def test_nothing_is_read_or_made_where_nothing_changed(project: Path, tmp_path: Path) -> None:
     reports = Path("docs/reports")
-    build_site(reports, tmp_path / "one", cwd=project)
-    done = run_mkdocs(reports, tmp_path / "two", cwd=project)
+    build_site(reports, tmp_path / "one", cwd=project, CACHE=".cache")
+    done = run_mkdocs(reports, tmp_path / "two", cwd=project, CACHE=".cache")
     assert "nothing has changed" in done.stderr
     assert whole(tmp_path / "two") == whole(tmp_path / "one")
 
@@ -207,10 +207,10 @@ def test_a_page_written_where_one_of_ours_stands_is_told_of_all_the_same(
     project: Path, tmp_path: Path
 ) -> None:
     reports, page = Path("docs/reports"), project / "docs" / "units.md"
-    build_site(reports, tmp_path / "one", cwd=project)
+    build_site(reports, tmp_path / "one", cwd=project, CACHE=".cache")
     page.write_text("# 名单\n", "utf-8")
     try:
-        done = run_mkdocs(reports, tmp_path / "two", cwd=project)
+        done = run_mkdocs(reports, tmp_path / "two", cwd=project, CACHE=".cache")
     finally:
         page.unlink()
     assert done.returncode != 0

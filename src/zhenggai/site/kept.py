@@ -1,4 +1,4 @@
-"""What earlier builds made, kept beside the project (`.cache/`) under a key of all it was made from.
+"""What earlier builds made, kept in a folder of its own (`.cache/`) under a key of all it was made from.
 
 A key is a digest of the sources, our own code, the templates, the settings and the
 versions of all packages. So nothing here is ever out of date, deleting it is always
@@ -76,15 +76,15 @@ def _sum(key: str, data: bytes) -> bytes:
     return hashlib.sha256(key.encode() + data).digest()
 
 
-def kept_for(reports: Path, project: Path, what: str, address: str = "") -> Kept:
+def kept_for(reports: Path, cache: Path, what: str, address: str = "") -> Kept:
     """Where `what` of the archive in `reports`, published at `address`, is kept."""
-    return Kept(kept_folder(reports, project, what, address))
+    return Kept(kept_folder(reports, cache, what, address))
 
 
-def kept_folder(reports: Path, project: Path, what: str, address: str = "") -> Path:
+def kept_folder(reports: Path, cache: Path, what: str, address: str = "") -> Path:
     """Each archive and address has its own: a demo or a preview drives out nothing of the real site."""
     name = hashlib.sha256(f"{reports.resolve()}\n{address}".encode()).hexdigest()[:12]
-    return project / ".cache" / what / name
+    return cache / what / name
 
 
 def made_by(sources: Iterable[Path], settings: Mapping[str, Any]) -> bytes:

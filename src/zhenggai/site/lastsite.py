@@ -53,9 +53,16 @@ class LastSite:
     def put_back(self, name: str, site_dir: str, key: str | None = None) -> bool:
         """Put a file back into a site; False where it is not there as it was, or was made from something else."""
         file = self._files.get(name)
-        if file is None or (key is not None and (file.key != key or not self._is_there(name))):
+        if file is None or (key is not None and file.key != key):
             return False
-        _link(f"{self._folder}{os.sep}{name}", f"{site_dir}{os.sep}{name}")
+        target = f"{site_dir}{os.sep}{name}"
+        try:
+            _link(f"{self._folder}{os.sep}{name}", target)
+        except FileNotFoundError:
+            return False
+        if _stamp(target) != file[:2]:  # looked at in its new place: another build may be at work in ours
+            os.unlink(target)  # noqa: PTH108
+            return False
         self._same.add(name)
         return True
 
@@ -73,7 +80,7 @@ class LastSite:
                 with contextlib.suppress(FileNotFoundError):
                     os.unlink(here)  # noqa: PTH108 - thousands of times in one build
                 _link(f"{site_dir}{os.sep}{name}", here)
-                files[name] = _File(*_stamp(here), keys.get(name, ""))
+                files[name] = _File(*_stamp(f"{site_dir}{os.sep}{name}"), keys.get(name, ""))
             for name in self._files.keys() - files.keys():
                 with contextlib.suppress(FileNotFoundError):
                     os.unlink(f"{self._folder}{os.sep}{name}")  # noqa: PTH108

@@ -98,10 +98,10 @@ def key(what: bytes, made_from: Iterable[bytes]) -> str:
     return hashlib.sha256(b"".join([_code(), what, *made_from])).hexdigest()[:40]
 
 
-def kept_for(reports: Path, project: Path) -> Kept:
+def kept_for(reports: Path, cache: Path) -> Kept:
     """What is kept of the archive in `reports`: each has its own, so that a demo drives out no real one."""
     name = hashlib.sha256(str(reports.resolve()).encode()).hexdigest()[:12]
-    return Kept(project / ".cache" / "search" / name)
+    return Kept(cache / "search" / name)
 
 
 @cache
