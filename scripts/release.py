@@ -80,7 +80,6 @@ def release(job: publish.Job, out: Path) -> None:
             raise ZhenggaiError("网站的检查没有通过，没有发布", remedy="照上面各行改正后重新运行")
         publish.remember_addresses(job.reports)
         console.print("[bold]④ 校验值与打包[/]")
-        sitefolder.mark(target, demo=demo)
         write_atomically(target / manifest.FILE, manifest.text(target, manifest.files_of(target)))
         kept = [*report_files(job.reports), job.reports / published.FILE]
         write_atomically(job.reports / manifest.FILE, manifest.text(job.reports, kept))

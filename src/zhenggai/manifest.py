@@ -37,8 +37,9 @@ def digest(path: Path) -> str:
 
 
 def files_of(folder: Path) -> list[Path]:
-    """Every file below `folder` but its manifest."""
-    return [path for path in folder.rglob("*") if path.is_file() and path != folder / FILE]
+    """Every file below `folder` but its manifest and hidden ones, which servers do not hand out."""
+    found = (path for path in folder.rglob("*") if path.is_file() and path != folder / FILE)
+    return [p for p in found if not any(part.startswith(".") for part in p.relative_to(folder).parts)]
 
 
 def text(folder: Path, files: Iterable[Path]) -> str:
