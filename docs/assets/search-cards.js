@@ -6,17 +6,21 @@ import { mark } from "./search-text.js";
 
 const HITS = 3; /* shown at once; the others fold away */
 
+function address(notices, n) {
+  return notices.url[n] || `reports/${notices.years[notices.year[n]][0]}/${notices.id[n]}/`;
+}
+
 /* A card without its text: shown at once, filled when the text has come. */
 export function emptyCard(notices, n, base, attribute) {
   const [, unit] = notices.units[notices.unit[n]];
-  const link = element("a", { href: base + notices.url[n] }, unit);
+  const link = element("a", { href: base + address(notices, n) }, unit);
   return element("li", { class: "zs-result", [attribute]: notices.id[n] },
     element("h2", { class: "zs-title" }, link),
     element("p", { class: "zs-meta" }, `${unit}　${notices.years[notices.year[n]][1]}`));
 }
 
 export function fillCard(card, { notices, n, base, text, phrases, state }) {
-  const url = base + notices.url[n];
+  const url = base + address(notices, n);
   const [, unit] = notices.units[notices.unit[n]];
   card.querySelector(".zs-title a").replaceChildren(...nodes(markPhrases(text.title, phrases)));
   card.querySelector(".zs-meta").textContent = `${unit}　${text.date || notices.years[notices.year[n]][1]}`;

@@ -50,10 +50,15 @@ def table(results: Sequence[Result]) -> str:
 
 def facts(results: Sequence[Result], full: Measured, more: Measured, large: int) -> list[str]:
     """Ratios and bars, a sentence each."""
+    share = more.wall / full.wall
     said = [
-        f"{large:,} 份再加一份：{more.wall:.1f} 秒，是全部重建（{full.wall:.1f} 秒）的 {more.wall / full.wall:.0%}"
-        + (f"（不超过 {SHARE:.0%}）：{_verdict(more.wall <= SHARE * full.wall)}。" if large >= 5000 else "。")
+        f"{large:,} 份再加一份：{more.wall:.1f} 秒，是全部重建（{full.wall:.1f} 秒）的 {share:.0%}"
+        + (f"（不超过 {SHARE:.0%}）：{_verdict(share <= SHARE)}。" if large >= 5000 else "。")
     ]
+    if more.cpu and full.cpu:
+        said.append(
+            f"只算 CPU 时间，加一份 {more.cpu:.1f} 秒，全部重建 {full.cpu:.1f} 秒，是 {more.cpu / full.cpu:.0%}。"
+        )
     for ours in (r for r in results if r.name == "本站"):
         if ours.wire and (most := MOST_BYTES.get(ours.notices)):
             said.append(

@@ -109,7 +109,9 @@ def _clear(folder: Path, parts: Container[str], ids: Container[str]) -> None:
 
 def _digest(entry: Entry) -> bytes:
     """Of all that a run takes from a notice."""
-    return hashlib.sha256(_json([entry.report.id, _head(entry.report), entry.html])).digest()
+    known = hashlib.sha256(_json([entry.report.id, _head(entry.report)]))
+    known.update(entry.html.encode())
+    return known.digest()
 
 
 def _made(run: Sequence[Entry], name: str, kept: Kept) -> Run:

@@ -24,6 +24,7 @@ class Facets(TypedDict):
 
     id: list[str]
     url: list[str]
+    """"" where it is the usual reports/<year>/<id>/: a fifth of the file otherwise."""
     years: list[Named]
     year: list[int]
     units: list[Named]
@@ -63,7 +64,7 @@ def columns(rows: Sequence[Row]) -> Facets:
     kind_at, level_at, slug_at = _places(kinds), _places(levels), _places(slugs)
     return Facets(
         id=[r.id for r in reports],
-        url=[row["url"] for row in rows],
+        url=[_unusual(row["url"], row["report"]) for row in rows],
         years=[(y, f"{y}年" if y.isdigit() else "年份不详") for y in years],
         year=[year_at[r.year] for r in reports],
         units=units,
@@ -82,6 +83,10 @@ def columns(rows: Sequence[Row]) -> Facets:
 
 def _pair(issue: Issue, slug_at: dict[str, int]) -> int:
     return slug_at[issue.category] * len(STATUSES) + STATUSES.index(issue.status)
+
+
+def _unusual(url: str, report: Report) -> str:
+    return "" if url == f"reports/{report.year}/{report.id}/" else url
 
 
 def _regions(rows: Sequence[Row]) -> list[Named]:

@@ -110,7 +110,7 @@ def collect(texts: Iterable[str]) -> Piece:
         lengths.append(len(text))
     keys, firsts, lasts, sizes, between = array("Q"), array("I"), array("I"), array("I"), bytearray()
     for characters, places in found.items():
-        rest = varints(map(sub, places[1:], places))
+        rest = varints(map(sub, places[1:], places)) if len(places) > 1 else b""
         keys.append(ord(characters[0]) << _SECOND | ord(characters[1:] or "\0"))
         firsts.append(places[0])
         lasts.append(places[-1])
