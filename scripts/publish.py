@@ -11,6 +11,7 @@ import bootstrap
 
 bootstrap.enter()
 
+import errno
 import hashlib
 import os
 import re
@@ -36,6 +37,7 @@ from zhenggai.site import address
 
 ROOT = bootstrap.ROOT
 SAMPLES = ROOT / "samples"
+_ERRNO = re.compile(r"\[Errno (\d+)\]")
 console = Console(highlight=False, soft_wrap=True)
 
 
@@ -171,12 +173,27 @@ def build(job: Job, target: Path, *, demo: bool) -> int:
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
         ) as process,
     ):  # fmt: skip
+        crash: list[str] = []
         for line in process.stdout or ():
-            if not line.startswith("INFO "):
+            if crash or line.startswith("Traceback "):
+                crash.append(line.rstrip())
+            elif not line.startswith("INFO "):
                 console.print(line.rstrip(), markup=False)
             elif found := _STEP.search(line):  # what is being done, and how much of it is left
                 shown.update(f"正在生成网站：{found[1]}……")
+    for line in _in_words(crash):
+        console.print(line, markup=False)
     return process.returncode
+
+
+def _in_words(crash: list[str]) -> list[str]:
+    """A crash of the build as one line for people where the disk is the reason; else as it is, for engineers."""
+    last = crash[-1] if crash else ""
+    number = errno.ENOSPC if "disk is full" in last else int((_ERRNO.findall(last) or ["0"])[0])
+    if not number:
+        return crash
+    error = OSError(number, "")
+    return [f"写网页时{faults.why(error)}（{faults.remedy(error)}）"]
 
 
 def remember_addresses(reports: Path) -> bool:

@@ -162,7 +162,7 @@ class Store:
 
     def _keep_record(self, conversion: Conversion) -> None:
         record = json.dumps(removal_record(conversion), ensure_ascii=False, indent=1)
-        write_atomically(self.private(conversion.report.id, ".json"), record + "\n")
+        write_atomically(self.private(conversion.report.id, ".json"), record + "\n", before_others=True)
 
     def write(
         self,
