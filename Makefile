@@ -9,7 +9,7 @@ OUT ?=
 FORCE ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo site serve check release verify test lint lock clean
+.PHONY: help demo site serve check release verify test lint lock licences audit clean
 
 help:  ## 列出全部命令
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -47,6 +47,16 @@ lock:  ## 依 pyproject.toml 重新锁定依赖的版本与校验值
 	$(VENV) -m pip install --quiet uv
 	$(VENV) -m uv pip compile $(LOCK) pyproject.toml -o requirements.lock
 	$(VENV) -m uv pip compile $(LOCK) --extra test -c requirements.lock pyproject.toml -o requirements-test.lock
+
+licences:  ## 依锁定文件和已装的软件包重写 LICENCES.md（make lock 之后）
+	@$(PYTHON) scripts/bootstrap.py --test >/dev/null
+	@$(VENV) scripts/make_licences.py LICENCES.md
+
+audit:  ## 查锁定的软件包有没有已公布的漏洞（要能上网）
+	@$(PYTHON) scripts/bootstrap.py --test >/dev/null
+	@$(PYTHON) -m venv .cache/audit
+	@.cache/audit/bin/python -m pip install --quiet "pip-audit>=2.9,<3"
+	@.cache/audit/bin/pip-audit --disable-pip --require-hashes --strict -r requirements.lock -r requirements-test.lock
 
 LOCK = --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 
