@@ -12,7 +12,7 @@ FORCE ?=
 .PHONY: help demo site serve check release verify test lint lock licences audit clean
 
 help:  ## 列出全部命令
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo:  ## 用自带的示例（虚构单位）建一个示例网站，放在 site/
 	@$(PYTHON) scripts/publish.py --demo $(if $(SITE),--site "$(SITE)")

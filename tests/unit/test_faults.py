@@ -29,6 +29,8 @@ from zhenggai import frontmatter
 from zhenggai.ingest import batch
 from zhenggai.ingest.batch import State, convert_all, convert_file, inputs_of
 from zhenggai.ingest.text import RefusedError
+from zhenggai.model import ZhenggaiError
+from zhenggai.site import reading
 
 ROOT = Path(__file__).resolve().parents[2]
 Figure = Callable[[str], None]
@@ -465,6 +467,29 @@ def test_a_report_that_somebody_saves_while_it_is_converted(
     text = report.read_text(encoding="utf-8")
     assert "35台" in text
     assert "reviewed: 2024-10-01" in text
+
+
+def test_a_report_that_somebody_saves_while_the_site_is_built(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An editor empties a file before it writes it anew."""
+    path, reports = tmp_path / "一.txt", tmp_path / "报告"
+    path.write_text(notice("云溪县"), encoding="utf-8")
+    convert_all([path], reports)
+    (report,) = frontmatter.report_files(reports)
+    whole_text, read = report.read_bytes(), Path.read_bytes
+
+    def slow(self: Path) -> bytes:
+        if self == report:
+            self.write_bytes(whole_text[:-200])
+        return read(self)
+
+    monkeypatch.setattr(Path, "read_bytes", slow)
+    with pytest.raises(ZhenggaiError, match="正在保存的，存好再运行"):
+        reading.read_all(reports)
+    monkeypatch.undo()
+    report.write_bytes(whole_text)
+    assert len(reading.read_all(reports)) == 1
 
 
 # ---------- a wrong clock ----------

@@ -50,7 +50,13 @@ def read_all(folder: Path, named: Path | None = None, kept: Kept | None = None) 
     for path, ready in zip(paths, shared(lambda path: _ready(path, kept), paths), strict=True):
         shown = (named or folder) / path.relative_to(folder)
         if ready is None:
-            faults.append(ZhenggaiError("读不了这份报告", path=shown, remedy="检查文件是否还在、权限对不对"))
+            faults.append(
+                ZhenggaiError(
+                    "读不了这份报告",
+                    path=shown,
+                    remedy="正在保存的，存好再运行；否则检查文件是否还在、权限对不对",
+                )
+            )
             continue
         try:
             digest, data, text = ready
@@ -69,9 +75,12 @@ def read_all(folder: Path, named: Path | None = None, kept: Kept | None = None) 
 
 
 def _ready(path: Path, kept: Kept) -> tuple[bytes, bytes, bytes] | None:
-    """Digest, front matter as JSON (empty where it is at fault) and content of a file; None: unreadable."""
+    """Digest, front matter as JSON (empty where it is at fault) and content of a file; None: unreadable, or just being saved."""
     try:
+        before = path.stat()
         text = path.read_bytes()
+        if len(text) != before.st_size or path.stat().st_mtime_ns != before.st_mtime_ns:
+            return None  # somebody is saving it: half a report must not be published
     except OSError:
         return None
     digest = hashlib.sha256(text).digest()
