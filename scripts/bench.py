@@ -119,11 +119,11 @@ def search(
         bench = Bench(folder.resolve(), notices, rounds, told.print)
         bench.prepare()
         results, said = _searches(bench, peers, full=full)
-        kept, more = bench.adding()
+        adding = bench.adding()
     facts = [
         f"{machine()}；{rounds} 轮的中位数，大的一批各量一轮。",
         *_company(others.share()),
-        *search_report.facts(results, kept, more, bench.large),
+        *search_report.facts(results, *adding, bench.large),
         *said,
     ]
     if as_markdown:

@@ -51,14 +51,15 @@ def read(file: Path, count: int) -> Iterator[Entry]:
                 lines.seek(0)
                 line = lines.readline()
             data = json.loads(line)
-            if round_ := at // _count(file):
+            if round_ := at // size(file):
                 data["report"]["id"] += f"-{round_ + 1}"
             report = Report.model_validate(data["report"])
             yield Entry(report, f"reports/{report.year}/{report.id}/", data["html"])
 
 
 @cache
-def _count(file: Path) -> int:
+def size(file: Path) -> int:
+    """How many entries the file has."""
     with file.open("rb") as lines:
         return sum(1 for _ in lines)
 

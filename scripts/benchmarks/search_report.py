@@ -48,17 +48,11 @@ def table(results: Sequence[Result]) -> str:
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
-def facts(results: Sequence[Result], full: Measured, more: Measured, large: int) -> list[str]:
+def facts(
+    results: Sequence[Result], full: Measured, newest: Measured, older: Measured, large: int
+) -> list[str]:
     """Ratios and bars, a sentence each."""
-    share = more.wall / full.wall
-    said = [
-        f"{large:,} 份再加一份：{more.wall:.1f} 秒，是全部重建（{full.wall:.1f} 秒）的 {share:.0%}"
-        + (f"（不超过 {SHARE:.0%}）：{_verdict(share <= SHARE)}。" if large >= 5000 else "。")
-    ]
-    if more.cpu and full.cpu:
-        said.append(
-            f"只算 CPU 时间，加一份 {more.cpu:.1f} 秒，全部重建 {full.cpu:.1f} 秒，是 {more.cpu / full.cpu:.0%}。"
-        )
+    said = [_adding(*which, full, large) for which in (("最新的", newest), ("早先的", older))]
     for ours in (r for r in results if r.name == "本站"):
         if ours.wire and (most := MOST_BYTES.get(ours.notices)):
             said.append(
@@ -75,6 +69,14 @@ def facts(results: Sequence[Result], full: Measured, more: Measured, large: int)
             said.append(f"召回和准确都须是 1.000：{_verdict(exact)}。")
         said += [_beside(ours, r) for r in results if r.name != "本站" and r.notices == ours.notices]
     return said
+
+
+def _adding(which: str, more: Measured, full: Measured, large: int) -> str:
+    share = more.wall / full.wall
+    told = f"{large:,} 份再加一份{which}：{more.wall:.1f} 秒，是全部重建（{full.wall:.1f} 秒）的 {share:.0%}"
+    if more.cpu and full.cpu:
+        told += f"；CPU 时间 {more.cpu:.1f} 秒，是 {full.cpu:.1f} 秒的 {more.cpu / full.cpu:.0%}"
+    return f"{told}（不超过 {SHARE:.0%}）：{_verdict(share <= SHARE)}。"
 
 
 def _beside(ours: Result, other: Result) -> str:

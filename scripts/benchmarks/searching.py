@@ -109,16 +109,20 @@ class Bench:
             "本站", count, self._median(f"建索引，{count:,} 份", rounds, lambda: self._index(count, site))
         )
 
-    def adding(self) -> tuple[Measured, Measured]:
-        """A full index of the large archive that keeps its runs; then one notice more, again and again."""
+    def adding(self) -> tuple[Measured, Measured, Measured]:
+        """A full index of the large archive that keeps what it makes; one notice more, again and again: the
+        newest of all, then one of any year."""
         kept = self.work / "kept"
         shutil.rmtree(kept, ignore_errors=True)
         site = self.work / "index-one-more"
         full = self._index(self.large, site, kept)
-        more = iter(range(self.large + 1, self.large + 1 + self.rounds))
-        return full, self._median(
-            f"加一份，{self.large:,} 份", self.rounds, lambda: self._index(next(more), site, kept)
-        )
+        more = iter(range(1, 2 * self.rounds + 1))
+
+        def once() -> Measured:
+            return self._index(self.large + next(more), site, kept)
+
+        newest = self._median("加一份最新的", self.rounds, once)
+        return full, newest, self._median("加一份早先的", self.rounds, once)
 
     def _index(self, count: int, site: Path, kept: Path | None = None) -> Measured:
         shutil.rmtree(site, ignore_errors=True)
@@ -130,7 +134,8 @@ class Bench:
             str(count),
             site,
         ]
-        return _timed(run([*command, *([kept] if kept else [])], self.work / "log", paths=PATHS))
+        more: list[str | Path] = [kept, str(self.large + self.rounds)] if kept else []
+        return _timed(run([*command, *more], self.work / "log", paths=PATHS))
 
     def lunr(self, python: Path, count: int) -> tuple[Result, str]:
         """Material's search index, and the address of its worker."""

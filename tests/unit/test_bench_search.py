@@ -111,12 +111,18 @@ def test_the_report_says_plainly_what_is_missed() -> None:
     good = Result("本站", 1000, took, Wire(200 * 1024, 290 * 1024), {"词语": Score(1, 1)})
     bad = Result("本站", 5000, took, Wire(200 * 1024, 700 * 1024))
     other = Result("别的", 1000, Measured(20.0, None, None), Wire(400 * 1024, 1), {"词语": Score(0.5, 1)})
-    said = "\n".join(search_report.facts([good, bad, other], took, Measured(3.0, None, None), 5000))
-    assert "3.0 秒，是全部重建（10.0 秒）的 30%（不超过 20%）：没有达到" in said
+    said = "\n".join(
+        search_report.facts([good, bad, other], took, Measured(1.0, 1.8, 1), Measured(3.0, None, None), 5000)
+    )
+    assert (
+        "加一份最新的：1.0 秒，是全部重建（10.0 秒）的 10%；CPU 时间 1.8 秒，是 9.0 秒的 20%（不超过 20%）：达到"
+        in said
+    )
+    assert "加一份早先的：3.0 秒，是全部重建（10.0 秒）的 30%（不超过 20%）：没有达到" in said
     assert "1,000 份时首次结果传输中位 200 KB、最多 290 KB（不超过 300 KB）：达到" in said
     assert "最多 700 KB（不超过 650 KB）：没有达到" in said
     assert "别的，1,000 份：建索引用时是本站的 2.00 倍，首次结果传输 2.0 倍" in said
     rows = search_report.table([good, other]).splitlines()
     assert rows[2] == "| 本站 | 1,000 | 10.0 秒 | 1,024 MB | 200 KB（最多 290 KB） | 1.000 / 1.000 | – | – |"
     good.scores["片段"] = Score(1, 0.9999)
-    assert "1.000：没有达到" in "\n".join(search_report.facts([good], took, took, 5000))
+    assert "1.000：没有达到" in "\n".join(search_report.facts([good], took, took, took, 5000))
