@@ -66,15 +66,21 @@ def check_target(site: Path, *, demo: bool, keep: tuple[Path, ...]) -> None:
 
 
 def _try_to_make(folder: Path) -> None:
-    """Make it and take it away again, with whatever is missing above it. Raises OSError."""
+    """Make it and take it away again, with whatever is missing above it. Raises OSError.
+
+    Another run may be about to use the same folder: what it has begun to fill stays.
+    """
     made: list[Path] = []
-    try:
-        for path in reversed([folder, *(above for above in folder.parents if not above.exists())]):
-            path.mkdir()
-            made.append(path)
-    finally:
-        for path in reversed(made):
-            path.rmdir()
+    with bootstrap.locked(bootstrap.CACHE / "publish-try.lock"):
+        try:
+            for path in reversed([folder, *(above for above in folder.parents if not above.exists())]):
+                if not path.is_dir():
+                    path.mkdir(exist_ok=True)
+                    made.append(path)
+        finally:
+            for path in reversed(made):
+                with contextlib.suppress(OSError):
+                    path.rmdir()
 
 
 @contextlib.contextmanager

@@ -86,6 +86,25 @@ def test_killed_builds_leave_no_trace(tmp_path: Path) -> None:
     assert tree(tmp_path) == {"site/index.html": b"the only site there is"}
 
 
+def test_many_runs_may_try_one_place_at_once(tmp_path: Path) -> None:
+    faults: list[Exception] = []
+
+    def one() -> None:
+        try:
+            for _ in range(30):
+                sitefolder.check_target(tmp_path / "new" / "site", demo=False, keep=())
+        except Exception as fault:
+            faults.append(fault)
+
+    threads = [threading.Thread(target=one) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert faults == []
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_two_builds_of_one_site_take_turns(tmp_path: Path) -> None:
     site = tmp_path / "site"
     inside: list[str] = []
