@@ -24,27 +24,27 @@ EVIL_BODY = """\
 """
 
 
-def hostile() -> dict[str, Any]:
-    """Every field that takes free text holds markup; every field that becomes a link holds a script."""
+def hostile(evil: str = EVIL) -> dict[str, Any]:
+    """Every field that takes free text holds `evil`; every field that becomes a link holds a script."""
     text = dict.fromkeys(
         ["title", "unit", "province", "city", "county", "kind", "inspecting_body", "inspection_round",
-         "inspection_type", "signed_by", "completion_rate"], EVIL,
+         "inspection_type", "signed_by", "completion_rate"], evil,
     )  # fmt: skip
     script = "javascript:alert(8)"
     issue = {
-        "number": EVIL, "heading": EVIL, "category": "other", "status": "in-progress", "origin": "feedback",
-        "parents": [EVIL], "anchor": ANCHOR, "also_at": [f"{ANCHOR}2"],
-        "sub_issues": [{"heading": EVIL, "category": "finance", "anchor": f"{ANCHOR}3"}],
+        "number": evil, "heading": evil, "category": "other", "status": "in-progress", "origin": "feedback",
+        "parents": [evil], "anchor": ANCHOR, "also_at": [f"{ANCHOR}2"],
+        "sub_issues": [{"heading": evil, "category": "finance", "anchor": f"{ANCHOR}3"}],
     }  # fmt: skip
     return text | {
         "issues": [issue, {**issue, "origin": "self", "anchor": f"{ANCHOR}4", "also_at": [], "sub_issues": []}],
         "contacts": {
-            "phones": [{"value": EVIL, "label": EVIL, "tel": script}, {"value": "1", "tel": EVIL}],
-            "emails": [EVIL, script, "a@b.cn?subject=x&body=y"],
-            **dict.fromkeys(["address", "po_box", "postcode", "fax", "hours"], EVIL),
+            "phones": [{"value": evil, "label": evil, "tel": script}, {"value": "1", "tel": evil}],
+            "emails": [evil, script, "a@b.cn?subject=x&body=y"],
+            **dict.fromkeys(["address", "po_box", "postcode", "fax", "hours"], evil),
         },
-        "documents": [{"name": EVIL, "action": EVIL}], "accountability": {"money_returned": EVIL},
-        "source": {"file": EVIL, "sha256": "0" * 64, "encoding": EVIL, "url": script, "printed": {EVIL: EVIL}},
-        "review": [{"code": "x", "message": EVIL}],
+        "documents": [{"name": evil, "action": evil}], "accountability": {"money_returned": evil},
+        "source": {"file": evil, "sha256": "0" * 64, "encoding": evil, "url": script, "printed": {evil: evil}},
+        "review": [{"code": "x", "message": evil}],
         "body": EVIL_BODY + "".join(f"## 庚 {{#{ANCHOR}{n}}}\n\n" for n in ("", 2, 3, 4)),
     }  # fmt: skip

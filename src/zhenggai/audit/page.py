@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from zhenggai.audit.align import Aligned, Block, Piece, align
 from zhenggai.audit.facts import read_facts
@@ -131,6 +134,10 @@ def _templates() -> Environment:
     )
     env.filters["plain"] = plain
     env.globals["FILE_NAME"] = FILE_NAME
+    # Nothing runs and nothing loads: of all that stands in a page only this very style sheet counts.
+    css = (folder / "style.css").read_text(encoding="utf-8")
+    env.globals["style"] = Markup(css)  # noqa: S704 - our own file
+    env.globals["style_hash"] = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
     return env
 
 
