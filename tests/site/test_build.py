@@ -200,7 +200,9 @@ def test_a_withdrawn_notice_keeps_its_address_and_loses_its_text(tmp_path: Path,
     assert "这份通报已于 2024年3月5日 撤下。" in page.text
     assert "单位来函说明有误" in page.text
     assert "已补登记录" not in page.text
-    assert "units/lanxi-tuan/" not in addresses(site)
+    unit = load(site, "units/lanxi-tuan/")
+    assert "这个单位的通报已经撤下。" in unit.text
+    assert "已补登记录" not in unit.text
     assert [str(finding) for finding in links.check(site)] == []
 
 

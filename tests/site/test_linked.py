@@ -14,6 +14,7 @@ from tests.site.hostile import EVIL, hostile
 from zhenggai.model import UnitKind
 from zhenggai.site import catalog, linked, pages
 from zhenggai.site.address import Site
+from zhenggai.site.visible import visible
 
 Write = Callable[..., Path]
 Thing = dict[str, Any]
@@ -130,7 +131,7 @@ def test_the_script_cannot_be_left(tmp_path: Path, write_report: Write) -> None:
     site = build_site(tmp_path / "reports", tmp_path / "site", SITE_URL=BASE)
     page = "reports/2023/lanxi-2023-001/"
     found = things(site, page)
-    assert found["Report"]["headline"] == text
+    assert found["Report"]["headline"] == visible(text)
     assert found["Corporation"]["name"] == EVIL
     assert "contactPoint" not in found["Corporation"]
     assert "isBasedOn" not in found["Report"], "javascript: is no source"
@@ -140,4 +141,4 @@ def test_the_script_cannot_be_left(tmp_path: Path, write_report: Write) -> None:
     inside = "".join(c for c in script.children if isinstance(c, str))
     assert not set(inside) & set("<>&\u2028\u2029")
     assert all("src" in e.attrs for e in scripts if e is not script)
-    assert meta(site, page)["og:title"] == text
+    assert meta(site, page)["og:title"] == visible(text)

@@ -14,6 +14,7 @@ from tests.site.hostile import EVIL, hostile
 from zhenggai.site import catalog, vcards
 from zhenggai.site.address import Site
 from zhenggai.site.catalog import Catalog
+from zhenggai.site.visible import visible
 
 Write = Callable[..., Path]
 Card = list[tuple[str, str]]
@@ -114,7 +115,7 @@ def test_only_what_can_be_dialled_is_a_number(tmp_path: Path, write_report: Writ
 )
 def test_nothing_breaks_out_of_its_field(tmp_path: Path, write_report: Write, text: str) -> None:
     card = made({"address": text, "hours": text}, tmp_path, write_report, unit=text or "x", title=text)
-    plain = re.sub("\r\n|[\r\n\u0085\u2028]", "\n", text)
+    plain = visible(text)
     assert [v for k, v in card if k == "FN"] == [plain]
     assert [k.split(";")[0] for k, _ in card] == [
         "VERSION", "UID", "FN", "N", "ORG", "X-ABShowAs", "ADR", "URL", "NOTE",

@@ -47,5 +47,6 @@ def _map(value: Any) -> Any:
 
 
 def may_hide(data: bytes, text: str) -> bool:
-    """Whether a report may hold such characters: in its file `text`, or escaped in its front matter as JSON."""
-    return b"\\" in data or _HIDDEN.search(text) is not None
+    """Whether a report may hold such characters: in its file `text`, or in its front matter as JSON,
+    where YAML's own escapes are read and a few signs are escaped anew."""
+    return b"\\" in data or _HIDDEN.search(text) is not None or _HIDDEN.search(data.decode()) is not None
