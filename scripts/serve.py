@@ -70,6 +70,9 @@ def main(
     # --livereload is MkDocs' default, but Click 8.2.2 to 8.3 turn it off unless it is said.
     options = ["--livereload", "--dev-addr", f"127.0.0.1:{port}", "--watch", str(folder)]
     command = [sys.executable, "-m", "mkdocs", "serve", *options]
+    if os.name == "posix":  # one process: who ends this one leaves no server behind
+        os.chdir(ROOT)
+        os.execve(sys.executable, command, environment)  # noqa: S606 - our own words
     try:
         done = subprocess.run(command, cwd=ROOT, env=environment, check=False)
     except KeyboardInterrupt:

@@ -44,6 +44,8 @@ def test_preview_follows_changes(tmp_path: Path, write_report: Write) -> None:
             assert "已补登记录 13 份" in fetch(url, "已补登记录 13 份")
         finally:
             process.terminate()
+    with pytest.raises(OSError, match="refused"):
+        urlopen(url, timeout=5)  # nothing is left behind
 
 
 def fetch(url: str, wanted: str) -> str:
