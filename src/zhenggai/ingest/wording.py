@@ -47,17 +47,28 @@ def _frame_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple(out)
 
 
+_INNER = 8
+"""Quotations inside a frame that are looked past; noise has hundreds, and each takes a pattern of its own."""
+
+
+@lru_cache(512)
+def _longer(pattern: str, least: int) -> re.Pattern[str]:
+    """The same frame around at least so many characters."""
+    return re.compile(pattern.replace("{2,400}?", f"{{{least},400}}?"))
+
+
 def read_frame(text: str, start: int = 0, only: str = "") -> Frame | None:
     """The frame at `text[start:]`, or None. `only` limits to rules whose id begins so."""
     for rule, pattern in _frame_patterns():
         if only and not rule.startswith(only):
             continue
         match = pattern.match(text, start)
-        while match and not _balanced(match["q"]):
+        for _ in range(_INNER):
+            if not match or _balanced(match["q"]):
+                break
             # the first ”的问题 belongs to an inner quotation: look for the next end
-            longer = re.compile(pattern.pattern.replace("{2,400}?", f"{{{len(match['q']) + 1},400}}?"))
-            match = longer.match(text, start)
-        if match:
+            match = _longer(pattern.pattern, len(match["q"]) + 1).match(text, start)
+        if match and _balanced(match["q"]):
             end = match.end()
             while end < len(text) and text[end] in "。.．：:；;":
                 end += 1
