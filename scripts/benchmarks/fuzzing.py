@@ -38,6 +38,7 @@ class Outcome:
     result: str
     """converted, refused, read or rejected."""
     seconds: float
+    """Of the processor: other work on the machine does not count."""
     broken: str = ""
     new: bool = False
     """Whether it reached a call that none before reached."""
@@ -176,13 +177,13 @@ def tried(raw: bytes, chance: random.Random, reach: Reach | None) -> Outcome:
     """Convert `raw`, or read it as a report where it looks like one; never raises."""
     result: list[str] = []
     call = _read if raw[:3] == b"---" else _convert
-    started = time.perf_counter()
+    started = time.process_time()
     broken, new = "", False
     try:
         result.append(call(raw))
     except Exception as error:  # the very thing that is looked for
         broken = f"{type(error).__name__}: {str(error)[:200]}"
-    seconds = time.perf_counter() - started
+    seconds = time.process_time() - started
     if reach and not broken:
         new = reach.run(lambda: call(raw))
     return Outcome(result[0] if result else "broken", seconds, broken, new)

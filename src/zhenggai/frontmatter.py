@@ -16,6 +16,7 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
+from zhenggai import limits
 from zhenggai.model import Report, ZhenggaiError
 
 try:  # ten times quicker; absent where PyYAML was built without libyaml
@@ -182,6 +183,7 @@ def split(text: str, path: object = None) -> tuple[str, str]:
 def parse(text: str, path: object = None) -> tuple[Report, str]:
     """Read one report file: (front matter, body). Raises FrontMatterError with the line of the fault."""
     head, body = split(text, path)
+    _limit(text, head, body, path)
     try:
         data = load_yaml(head)
     except yaml.YAMLError as error:
@@ -192,7 +194,13 @@ def parse(text: str, path: object = None) -> tuple[Report, str]:
     if not isinstance(data, dict):
         raise FrontMatterError("YAML 头不是“键: 值”的形式", path=path, line=2, remedy="从备份恢复头部")
     try:
-        return Report.model_validate(data), body
+        report = Report.model_validate(data)
+        if len(report.issues) > limits.MAX_PROBLEMS:
+            raise FrontMatterError(
+                f"列了 {len(report.issues)} 个问题，超过 {limits.MAX_PROBLEMS} 个", path=path,
+                line=_line_of(head, ("issues",)), remedy="这不像一份通报；重新转换，或拆成几份",
+            )  # fmt: skip
+        return report, body
     except ValidationError as error:
         first = error.errors()[0]
         more = f"；另有 {error.error_count() - 1} 处" if error.error_count() > 1 else ""
@@ -202,6 +210,16 @@ def parse(text: str, path: object = None) -> tuple[Report, str]:
             line=_line_of(head, first["loc"]),
             remedy="改正后再运行；不会改就删去本文件，重新转换",
         ) from error
+
+
+def _limit(text: str, head: str, body: str, path: object) -> None:
+    """Refuse what would cost more than any notice does, before it costs anything."""
+    remedy = "这不像一份通报；删去多余的部分，或删去本文件后重新转换"
+    if excess := limits.of_head(head):
+        raise FrontMatterError(excess.what, path=path, line=excess.line + 1, remedy=remedy)
+    if excess := limits.of_body(body):
+        ahead = text.replace("\r\n", "\n").count("\n") - body.count("\n")
+        raise FrontMatterError(excess.what, path=path, line=excess.line + ahead, remedy=remedy)
 
 
 def report_files(folder: Path) -> list[Path]:
@@ -219,6 +237,8 @@ def report_files(folder: Path) -> list[Path]:
 def read(path: Path) -> tuple[Report, str]:
     """Read one report file from disk."""
     try:
+        if path.stat().st_size > 4 * limits.MAX_FILE:  # a character of UTF-8 has at most four bytes
+            raise FrontMatterError("文件太大，不像一份通报", path=path, remedy="检查它是什么；不是报告就移走")
         text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
         raise FrontMatterError(

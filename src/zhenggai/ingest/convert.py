@@ -19,7 +19,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from zhenggai import secrecy
+from zhenggai import limits, secrecy
 from zhenggai.ingest import contacts as contact_reader
 from zhenggai.ingest import counts as count_reader
 from zhenggai.ingest import metadata, units
@@ -73,8 +73,17 @@ def convert(raw: bytes, file: str) -> Conversion:
     blocks, anchors = lay_out(rest, tree, found)
     body = write(blocks)
     _conserve(cleaned, titled, body, file)
+    _require_moderation(len(found), body, file)
     report, choices = _report(decoded, cleaned, titled, found, anchors)
     return Conversion(report, body, cleaned, choices)
+
+
+def _require_moderation(problems: int, body: str, file: str) -> None:
+    """Refuse what no report may be, since no page could be made of it."""
+    excess = limits.of_body(body)
+    what = excess.what if excess else f"读出 {problems} 个问题，超过 {limits.MAX_PROBLEMS} 个"
+    if excess or problems > limits.MAX_PROBLEMS:
+        raise RefusedError(what, path=file, remedy="不像一份通报；请检查原文是否完整、有没有混入别的内容")
 
 
 def _visible(texts: Iterable[str]) -> str:
