@@ -66,8 +66,8 @@ def _alias(head: str) -> Excess | None:
     try:
         for event in yaml.parse(head, Loader=Loader):
             if isinstance(event, yaml.AliasEvent):
-                line = event.start_mark.line + 1
-                return Excess("头部用了 YAML 的引用（& 和 *），不需要，也不允许", line)
+                mark = event.start_mark
+                return Excess("头部用了 YAML 的引用（& 和 *），不需要，也不允许", mark.line + 1 if mark else 1)
     except yaml.YAMLError:  # whoever reads it next says what is wrong
         pass
     return None
