@@ -53,12 +53,30 @@ def of_head(head: str) -> Excess | None:
     """What is too much in the YAML text of a front matter."""
     if len(head) > MAX_HEAD:
         return Excess(f"头部有 {len(head)} 个字符，超过 {MAX_HEAD} 个", 1)
-    depth = 0
-    for bracket in _BRACKET.finditer(head):
-        depth = depth + 1 if bracket[0] in "[{" else max(depth - 1, 0)
-        if depth > MAX_DEPTH:
-            return Excess(f"括号套了 {MAX_DEPTH} 层以上", _line(head, bracket.start()))
+    depth = most = 0
+    for bracket in _BRACKET.findall(head):
+        depth = depth + 1 if bracket in "[{" else max(depth - 1, 0)
+        most = max(most, depth)
+    # Brackets in texts count here, too: only where there are many is it worth to look closer.
+    if most > MAX_DEPTH and (deep := _depth(head)):
+        return deep
     return _alias(head) if _ALIAS.search(head) else None
+
+
+def _depth(head: str) -> Excess | None:
+    """Brackets that YAML itself means; its scanner, unlike its reader, needs no stack."""
+    depth = 0
+    try:
+        for token in yaml.scan(head, Loader=Loader):
+            if isinstance(token, (yaml.FlowSequenceStartToken, yaml.FlowMappingStartToken)):
+                depth += 1
+            elif isinstance(token, (yaml.FlowSequenceEndToken, yaml.FlowMappingEndToken)):
+                depth -= 1
+            if depth > MAX_DEPTH:
+                return Excess(f"括号套了 {MAX_DEPTH} 层以上", token.start_mark.line + 1)
+    except yaml.YAMLError:  # whoever reads it next says what is wrong
+        pass
+    return None
 
 
 def _alias(head: str) -> Excess | None:
@@ -67,7 +85,9 @@ def _alias(head: str) -> Excess | None:
         for event in yaml.parse(head, Loader=Loader):
             if isinstance(event, yaml.AliasEvent):
                 mark = event.start_mark
-                return Excess("头部用了 YAML 的引用（& 和 *），不需要，也不允许", mark.line + 1 if mark else 1)
+                return Excess(
+                    "头部用了 YAML 的引用（& 和 *），不需要，也不允许", mark.line + 1 if mark else 1
+                )
     except yaml.YAMLError:  # whoever reads it next says what is wrong
         pass
     return None

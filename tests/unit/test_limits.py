@@ -73,7 +73,9 @@ def test_too_many_problems(report_data: dict[str, Any]) -> None:
 
 def test_what_is_written_within_measure_is_read(report_data: dict[str, Any]) -> None:
     hard = ["*甲", "&乙", "- *丙", "a: *b", "[&x]", "[[[【", "{{{", "&a *b", "x: &y z", "<<: *a"]
-    report = Report.model_validate({**report_data, "title": " ".join(hard), "redact": hard, "kind": "*a"})
+    report = Report.model_validate(
+        {**report_data, "title": " ".join(hard), "redact": hard, "kind": "*a", "unit": "[" * 500 + "{" * 500}
+    )
     body = "一段 \\[\\[ > 甲 [乙](https://example.cn/)\n"
     assert frontmatter.parse(frontmatter.render(report, body)) == (report, body)
 
