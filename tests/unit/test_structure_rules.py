@@ -101,7 +101,9 @@ def test_accountability_figures(figure: object) -> None:
         assert not patterns.search(example), example
 
 
-@pytest.mark.parametrize("text", ["关于反馈“值班记录补登的问题。", "针对“值班”“记录的问题", "关于" + "“甲”的问题" * 300])
+@pytest.mark.parametrize(
+    "text", ["关于反馈“值班记录补登的问题。", "针对“值班”“记录的问题", "关于" + "“甲”的问题" * 300]
+)
 def test_quotation_marks_that_never_close_end_the_search(text: str) -> None:
     """It once went on for ever: found by scripts/fuzz.py."""
     frame = wording.read_frame(text)
