@@ -33,6 +33,7 @@ from zhenggai.ingest.inputs import inputs_of, passed_over
 from zhenggai.ingest.lock import locked
 from zhenggai.ingest.store import PRIVATE, write_atomically
 from zhenggai.model import ZhenggaiError
+from zhenggai.redaction import redacted
 from zhenggai.site import address
 
 ROOT = bootstrap.ROOT
@@ -203,8 +204,8 @@ def remember_addresses(reports: Path) -> bool:
     """
     with locked(reports / PRIVATE / "lock", lambda holder: console.print(f"等另一次转换做完（{holder}）……")):
         before = published.read(reports)
-        addresses = [a for path in report_files(reports) for a in published.addresses_of(read(path)[0])]
-        after = before.with_all(addresses)
+        shown = (redacted(*read(path))[0] for path in report_files(reports))
+        after = before.with_all(a for report in shown for a in published.addresses_of(report))
         if after.known.keys() == before.known.keys():
             return False
         write_atomically(reports / published.FILE, after.text())

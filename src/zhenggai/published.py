@@ -90,7 +90,7 @@ class Published:
 
 
 def addresses_of(report: Report) -> Iterator[str]:
-    """What a published report answers to: its page, its problems, its unit."""
+    """What a published report answers to: its page, its problems, its unit; see `redaction.redacted` first."""
     page = f"reports/{report.year}/{report.id}/"
     yield page
     if not report.withdrawn:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -58,6 +58,11 @@ def covered_text(text: str, redact: Iterable[str]) -> str:
     return _body(text, words, {}) if words else text
 
 
+def in_anchor(anchor: str, redact: Iterable[str]) -> bool:
+    """Whether a name that is made of a heading holds some of the words."""
+    return _cover_anchor(anchor, _words(redact)) != anchor
+
+
 def unfound(text: str, redact: Iterable[str]) -> list[str]:
     """Those of the words that stand nowhere in `text`: nothing is hidden by them."""
     return [entry for entry in redact if not (words := _words([entry])) or not _pattern(words).search(text)]
@@ -93,7 +98,7 @@ def _phones(data: dict[str, Any]) -> list[dict[str, Any]]:
 
 def _renamed(report: Report, words: tuple[str, ...]) -> dict[str, str]:
     """Anchor → anchor without the words; each keeps a name of its own."""
-    every = list(_anchors(report))
+    every = report.anchors
     new = {anchor: _cover_anchor(anchor, words) for anchor in every}
     taken = {anchor for anchor in every if new[anchor] == anchor}
     for anchor in every:
@@ -105,13 +110,6 @@ def _renamed(report: Report, words: tuple[str, ...]) -> dict[str, str]:
             new[anchor] = name
             taken.add(name)
     return new
-
-
-def _anchors(report: Report) -> Iterator[str]:
-    for issue in report.issues:
-        yield issue.anchor
-        yield from issue.also_at
-        yield from (sub.anchor for sub in issue.sub_issues)
 
 
 def _cover_anchor(anchor: str, words: tuple[str, ...]) -> str:

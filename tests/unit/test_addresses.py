@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from zhenggai import frontmatter
-from zhenggai.ingest.addresses import anchors_of, carry_over, rename
+from zhenggai.ingest.addresses import carry_over, rename
 from zhenggai.ingest.batch import State, convert_all, inputs_of
 from zhenggai.model import Report
 
@@ -50,7 +50,7 @@ def test_a_heading_put_right_keeps_its_anchor_in_front_matter_and_body(make: Mak
     published, _ = make(issue("护林员巡山记录补写", number="1."), issue("苗木采购未比价", number="2."))
     report, body = make(issue("护林员巡山记录事后补写", number="1."), issue("苗木采购未比价", number="2."))
     carried = carry_over(report, body, published)
-    assert anchors_of(carried.report) == ["护林员巡山记录补写", "苗木采购未比价"]
+    assert carried.report.anchors == ["护林员巡山记录补写", "苗木采购未比价"]
     assert "## 1.护林员巡山记录事后补写 {#护林员巡山记录补写}" in carried.body
     assert carried.renamed == {"护林员巡山记录事后补写": "护林员巡山记录补写"}
     assert carried.gone == ()
@@ -61,7 +61,7 @@ def test_sub_problems_and_repetitions_keep_theirs(make: Make) -> None:
     new = issue("巡山记录补写", also_at=["巡山记录补写-2"], sub_issues=[sub("记录由一人代笔签名")])
     report, body = make(new)
     carried = carry_over(report, body, make({**old, "sub_issues": [sub("记录由一人代签名", "代签")]})[0])
-    assert anchors_of(carried.report) == ["巡山", "巡山又", "代签"]
+    assert carried.report.anchors == ["巡山", "巡山又", "代签"]
     assert "{: #代签 }" in carried.body
     assert "{#巡山又}" in carried.body
 
@@ -69,7 +69,7 @@ def test_sub_problems_and_repetitions_keep_theirs(make: Make) -> None:
 def test_a_sub_problem_that_became_a_problem_keeps_its_anchor(make: Make) -> None:
     published, _ = make(issue("巡山不实", sub_issues=[sub("记录由一人代签", "代签")]))
     report, body = make(issue("巡山不实"), issue("记录由一人代签"))
-    assert anchors_of(carry_over(report, body, published).report) == ["巡山不实", "代签"]
+    assert carry_over(report, body, published).report.anchors == ["巡山不实", "代签"]
 
 
 def test_problems_that_change_places_keep_their_own(make: Make) -> None:
@@ -83,14 +83,14 @@ def test_problems_that_change_places_keep_their_own(make: Make) -> None:
         issue("执行制度不严", "执行制度不严-2", number="1.", parents=["一、甲方面"]),
     )
     carried = carry_over(report, body, published)
-    assert anchors_of(carried.report) == ["执行制度不严-2", "执行制度不严"]
+    assert carried.report.anchors == ["执行制度不严-2", "执行制度不严"]
     assert carried.body.index("{#执行制度不严-2}") < carried.body.index("{#执行制度不严}")
 
 
 def test_another_problem_never_takes_a_published_name(make: Make) -> None:
     published, _ = make(issue("采购管理不够规范", "采购不规范"))
     report, body = make(issue("采购管理不够规范"), issue("采购不规范"))
-    assert anchors_of(carry_over(report, body, published).report) == ["采购不规范", "采购不规范-2"]
+    assert carry_over(report, body, published).report.anchors == ["采购不规范", "采购不规范-2"]
 
 
 def test_a_problem_that_is_gone_is_told(make: Make) -> None:
@@ -103,7 +103,7 @@ def test_unlike_headings_are_not_one_problem(make: Make) -> None:
     published, _ = make(issue("党建责任落实不到位", number="1."))
     report, body = make(issue("食堂账目长期不公开", number="1."))
     carried = carry_over(report, body, published)
-    assert anchors_of(carried.report) == ["食堂账目长期不公开"]
+    assert carried.report.anchors == ["食堂账目长期不公开"]
     assert carried.gone == ("党建责任落实不到位",)
 
 
@@ -127,13 +127,13 @@ def test_any_headings(make: Make, old: list[str], new: list[str]) -> None:
 
     (published, _), (report, body) = made(old), made(new)
     carried = carry_over(report, body, published)
-    names = anchors_of(carried.report)
+    names = carried.report.anchors
     assert len(set(names)) == len(names)
     assert [name for name in names if f"{{#{name}}}" not in carried.body] == []
-    assert set(anchors_of(published)) - set(names) == set(carried.gone)
+    assert set(published.anchors) - set(names) == set(carried.gone)
     for one in carried.report.issues:
         if one.heading in old:
-            assert one.anchor in anchors_of(published) or new.count(one.heading) > old.count(one.heading)
+            assert one.anchor in published.anchors or new.count(one.heading) > old.count(one.heading)
     again = carry_over(report, body, carried.report)
     assert (again.report, again.body, again.gone) == (carried.report, carried.body, ())
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import publish
 from zhenggai import published
 from zhenggai.checks import content
 from zhenggai.model import ZhenggaiError
@@ -131,3 +132,26 @@ def test_of_a_report_that_cannot_be_read_nothing_is_said(tmp_path: Path, write_r
     path.write_text("---\nbroken", encoding="utf-8")
     assert said(tmp_path) == []
     assert [f.code for f in content.check([tmp_path])] == ["FRONT-MATTER"]
+
+
+# ---------- what nobody is to read any more ----------
+
+
+def test_a_hidden_anchor_needs_no_forward_and_must_have_none(tmp_path: Path, write_report: Write) -> None:
+    write_report(tmp_path, redact=["补登"])
+    put(tmp_path, f"{PAGE}\n  #{ANCHOR}\n  #值班记录■■■不及时\nunits/lanxi-tuan/\n")
+    assert said(tmp_path) == []  # the first is no longer told of, the second stands on the page
+    put(tmp_path, f"{PAGE}\n  #{ANCHOR} -> #值班记录■■■不及时\n")
+    assert said(tmp_path) == [(2, "ADDRESS-REDACTED")]  # or the page would print it
+    put(tmp_path, f"{PAGE}\nreports/2021/old-one/ -> {PAGE}\n  #某人补登\n")
+    assert said(tmp_path) == [(3, "ADDRESS-REDACTED")]
+    put(tmp_path, f"{PAGE}\n  #值班记录不及时\n")
+    assert said(tmp_path) == [(2, "ANCHOR-GONE")]  # any other is missed as ever
+
+
+def test_addresses_are_remembered_as_they_are_published(tmp_path: Path, write_report: Write) -> None:
+    write_report(tmp_path, redact=["补登"])
+    assert publish.remember_addresses(tmp_path)
+    assert list(published.read(tmp_path).known) == [PAGE, f"{PAGE}#值班记录■■■不及时", "units/lanxi-tuan/"]
+    assert "补登" not in (tmp_path / published.FILE).read_text(encoding="utf-8")
+    assert not publish.remember_addresses(tmp_path)

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from zhenggai import published
+from zhenggai import published, redaction
 from zhenggai.checks.finding import Finding
 from zhenggai.model import Report, ZhenggaiError
 
 
-def check(folder: Path, reports: Sequence[Report], unread: Iterable[Path]) -> Iterator[Finding]:
+def check(
+    folder: Path, reports: Sequence[Report], unread: Iterable[Path], redact: Mapping[str, Sequence[str]]
+) -> Iterator[Finding]:
     """Findings over the list of published addresses of the archive in `folder`.
 
-    `unread`: report files that are at fault otherwise; nothing is said of what they may hold.
+    `reports`: as they are published; `unread`: report files that are at fault otherwise, nothing is
+    said of what they may hold; `redact`: by the id of a report, what nobody is to read of it any more.
     """
     path = folder / published.FILE
     try:
@@ -24,6 +27,7 @@ def check(folder: Path, reports: Sequence[Report], unread: Iterable[Path]) -> It
     here = {address for report in reports for address in published.addresses_of(report)}
     stones = {f"reports/{r.year}/{r.id}/" for r in reports if r.withdrawn}
     lost = {f"reports/{file.parent.name}/{file.stem}/" for file in unread}
+    hidden = {f"reports/{r.year}/{r.id}/": redact[r.id] for r in reports if redact.get(r.id)}
 
     def leads(address: str) -> bool:
         page = address.partition("#")[0]
@@ -37,9 +41,16 @@ def check(folder: Path, reports: Sequence[Report], unread: Iterable[Path]) -> It
         except ZhenggaiError as error:
             yield Finding(path, own.line, "REDIRECT-CIRCLE", error.message, "改正这几行“->”后面的地址")
             continue
+        page, sign, anchor = address.partition("#")
+        if sign and redaction.in_anchor(anchor, hidden.get(now.partition("#")[0], ())):
+            if now != address:
+                yield Finding(
+                    path, own.line, "ADDRESS-REDACTED", "这个旧锚点里有要隐去的字，转过去就等于公开它",
+                    "删去这一行；旧链接仍会打开那份通报",
+                )  # fmt: skip
+            continue  # else nobody is told of it; a link to it still opens the report
         if leads(now):
             continue
-        page, sign, _ = address.partition("#")
         if own.to:
             yield Finding(
                 path,

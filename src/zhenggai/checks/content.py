@@ -14,6 +14,7 @@ from zhenggai import frontmatter, rulebook
 from zhenggai.checks import addresses, privacy, wording
 from zhenggai.checks.finding import Finding
 from zhenggai.model import Report, ZhenggaiError
+from zhenggai.redaction import redacted
 
 _ATTRIBUTE_ANCHOR = re.compile(r"\{:?[^{}\n]*?#([^\s{}#]+)[^{}\n]*\}")
 _ID_ANCHOR = re.compile(r"""\bid="([^"\s]+)\"""")
@@ -66,7 +67,10 @@ def check(paths: Iterable[Path]) -> list[Finding]:
         own_files = set(_files(folder))
         whole = [one for one in opened if one.path in own_files]
         findings += addresses.check(
-            folder, [one.report for one in whole], own_files - {one.path for one in whole}
+            folder,
+            [redacted(one.report, one.body)[0] for one in whole],
+            own_files - {one.path for one in whole},
+            {one.report.id: one.report.redact for one in whole},
         )
     return sorted(findings)
 
@@ -94,14 +98,13 @@ def _place(one: Opened) -> Iterator[Finding]:
 def _anchors(one: Opened) -> Iterator[Finding]:
     """Every problem of the front matter can be linked to."""
     present = {*_ATTRIBUTE_ANCHOR.findall(one.body), *_ID_ANCHOR.findall(one.body)}
-    for issue in one.report.issues:
-        for anchor in (issue.anchor, *issue.also_at, *(sub.anchor for sub in issue.sub_issues)):
-            if anchor not in present:
-                yield Finding(
-                    one.path, one.line(f"anchor: {anchor}"), "ANCHOR-MISSING",
-                    f"正文里没有锚点 {anchor}，指向这个问题的链接会落空",
-                    f"在正文里该问题的标题行末补上 {{#{anchor}}}",
-                )  # fmt: skip
+    for anchor in one.report.anchors:
+        if anchor not in present:
+            yield Finding(
+                one.path, one.line(f"anchor: {anchor}"), "ANCHOR-MISSING",
+                f"正文里没有锚点 {anchor}，指向这个问题的链接会落空",
+                f"在正文里该问题的标题行末补上 {{#{anchor}}}",
+            )  # fmt: skip
 
 
 def _vocabulary(one: Opened) -> Iterator[Finding]:

@@ -102,11 +102,6 @@ def renamed_by_hand(last: Report, edited: Report) -> dict[str, str]:
     return found
 
 
-def anchors_of(report: Report) -> list[str]:
-    """Every anchor of a report: problems, repetitions, sub-problems, in order."""
-    return [spot.anchor for spot in _spots(report)]
-
-
 def _spots(report: Report) -> Iterator[_Spot]:
     for one in report.issues:
         above = one.parents[-1] if one.parents else ""

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 
 from zhenggai import frontmatter
 from zhenggai.frontmatter import FrontMatterError
-from zhenggai.ingest.addresses import anchors_of, rename, renamed_by_hand
+from zhenggai.ingest.addresses import rename, renamed_by_hand
 from zhenggai.ingest.head_text import laid_out
 from zhenggai.ingest.merge_body import MergedBody, merge_bodies
 from zhenggai.ingest.merge_head import MergedHead, merge_heads
@@ -58,7 +58,7 @@ def merge(base: str, mine: str, theirs: str) -> Merged:
         base, theirs = frontmatter.render(last, last_body), frontmatter.render(new, new_body)
     head = merge_heads(*(report.model_dump(mode="json") for report in (last, edited, new)))
     report = _valid(head)
-    pinned = set(anchors_of(report)) - set(anchors_of(new))
+    pinned = set(report.anchors) - set(new.anchors)
     body = merge_bodies(last_body, edited_body, new_body, pinned)
     _conserve(last_body, edited_body, new_body, body)
     _anchored(report, body.text, edited, edited_body)
@@ -97,8 +97,8 @@ def _conserve(base: str, mine: str, theirs: str, merged: MergedBody) -> None:
 def _anchored(report: Report, body: str, edited: Report, edited_body: str) -> None:
     """Each anchor of the front matter is in the body, unless the person had taken it out."""
     there = {s.anchor for s in sentences(body)[0]}
-    before = set(anchors_of(edited)) - {s.anchor for s in sentences(edited_body)[0]}
-    if missing := [a for a in anchors_of(report) if a not in there and a not in before]:
+    before = set(edited.anchors) - {s.anchor for s in sentences(edited_body)[0]}
+    if missing := [a for a in report.anchors if a not in there and a not in before]:
         raise CannotMergeError(f"问题“{missing[0]}”在人工修改过的正文里没有位置")
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from zhenggai import frontmatter
 from zhenggai.frontmatter import FrontMatterError
-from zhenggai.ingest.addresses import anchors_of, carry_over
+from zhenggai.ingest.addresses import carry_over
 from zhenggai.ingest.convert import Conversion
 from zhenggai.ingest.forced import forced, holds_decisions
 from zhenggai.ingest.merge import CannotMergeError, changes, merge
@@ -135,7 +135,7 @@ class Writer:
         """`shown`: the report as it now stands, which the store takes note of."""
         source = shown.source
         self._store.add(Entry(target, source.file, source.sha256, tuple(c.sha256 for c in source.copies)))
-        there = set(anchors_of(shown))
+        there = set(shown.anchors)
         gone = [anchor for anchor in fresh.gone if anchor not in there]
         lost = f"已没有锚点 {'、'.join(gone)}，指向它的链接会落空" if gone else ""
         said = "；".join(filter(None, (fresh.note if state is not State.UNCHANGED else "", lost)))
