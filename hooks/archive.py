@@ -41,6 +41,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "src"))
 
 from zhenggai import published
 from zhenggai.frontmatter import report_files
+from zhenggai.kept import Kept, kept_folder, kept_for, made_by
 from zhenggai.model import ZhenggaiError
 from zhenggai.site import catalog as archive
 from zhenggai.site import (
@@ -61,7 +62,6 @@ from zhenggai.site import (
 from zhenggai.site.address import Site
 from zhenggai.site.filters import FILTERS, GLOBALS
 from zhenggai.site.inert import Inert
-from zhenggai.site.kept import Kept, kept_folder, kept_for, made_by
 from zhenggai.site.lastsite import LastSite, key_of
 from zhenggai.site.making import Made, make_pages
 from zhenggai.site.pages import GeneratedPage

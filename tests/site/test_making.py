@@ -17,11 +17,11 @@ from pathlib import Path
 import pytest
 from tests.site.building import ARCHIVE, ROOT, build_site, run_mkdocs
 
+from zhenggai.kept import FORGOTTEN, Kept, kept_for, made_by
 from zhenggai.model import ZhenggaiError
 from zhenggai.site import work
 from zhenggai.site.catalog import Catalog
 from zhenggai.site.fingerprint import Fingerprints
-from zhenggai.site.kept import FORGOTTEN, Kept, kept_for, made_by
 from zhenggai.site.lastsite import LastSite
 from zhenggai.site.making import Made, make_pages
 from zhenggai.site.page import GeneratedPage

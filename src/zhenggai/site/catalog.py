@@ -13,11 +13,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from zhenggai.kept import Kept
 from zhenggai.model import Issue, Origin, Report, Status
 from zhenggai.rulebook import Category, Top, category_by_slug, taxonomy
 from zhenggai.site import dates, pinyin, reading
 from zhenggai.site.groups import by_key, has_contacts, prints_contacts
-from zhenggai.site.kept import Kept
 from zhenggai.site.regions import Regions
 
 OPEN = (Status.IN_PROGRESS, Status.MOSTLY_COMPLETED, Status.LONG_TERM)

@@ -17,7 +17,7 @@ from collections.abc import Container, Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from zhenggai.site.kept import Kept
+from zhenggai.kept import Kept
 
 
 class _File(NamedTuple):

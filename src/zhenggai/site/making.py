@@ -13,8 +13,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from zhenggai.kept import Kept
 from zhenggai.site.fingerprint import Fingerprints
-from zhenggai.site.kept import Kept
 from zhenggai.site.lastsite import LastSite
 from zhenggai.site.page import GeneratedPage
 from zhenggai.site.work import shared

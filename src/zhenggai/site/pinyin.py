@@ -12,7 +12,7 @@ from functools import cache
 import pypinyin
 from pypinyin import lazy_pinyin
 
-from zhenggai.site.kept import Kept
+from zhenggai.kept import Kept
 
 _COMMON = re.compile(r"(?:中国共产党|中共|共青团)+(?=.)")
 """What so many names begin with that it tells none of them apart."""

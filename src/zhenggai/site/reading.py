@@ -9,9 +9,9 @@ from functools import cache
 from pathlib import Path
 
 from zhenggai import frontmatter, model, redaction
+from zhenggai.kept import Kept, made_by
 from zhenggai.model import Report, ZhenggaiError
 from zhenggai.rulebook import category_by_slug
-from zhenggai.site.kept import Kept, made_by
 from zhenggai.site.visible import made_visible, may_hide
 from zhenggai.site.work import shared
 
