@@ -65,7 +65,7 @@ from zhenggai.site.inert import Inert
 from zhenggai.site.lastsite import LastSite, key_of
 from zhenggai.site.making import Made, make_pages
 from zhenggai.site.pages import GeneratedPage
-from zhenggai.site.work import shared
+from zhenggai.work import shared
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

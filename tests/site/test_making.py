@@ -17,9 +17,9 @@ from pathlib import Path
 import pytest
 from tests.site.building import ARCHIVE, ROOT, build_site, run_mkdocs
 
+from zhenggai import work
 from zhenggai.kept import FORGOTTEN, Kept, kept_for, made_by
 from zhenggai.model import ZhenggaiError
-from zhenggai.site import work
 from zhenggai.site.catalog import Catalog
 from zhenggai.site.fingerprint import Fingerprints
 from zhenggai.site.lastsite import LastSite

@@ -1,8 +1,7 @@
-"""The generated pages made, or taken from what earlier builds made: `make_pages`.
+"""A site in the making: what an earlier build made from the same things is put back, the rest made anew.
 
-How a page is rendered is the caller's: nothing here knows MkDocs. A page is made anew
-only if its `Fingerprints` or anything else that pages depend on has changed, and then
-on all cores.
+`Making` knows of every file what it is made from. `make_pages` has the pages rendered;
+how is the caller's: nothing here knows MkDocs.
 """
 
 from __future__ import annotations
@@ -12,12 +11,49 @@ import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from zhenggai.kept import Kept
 from zhenggai.site.fingerprint import Fingerprints
 from zhenggai.site.lastsite import LastSite
 from zhenggai.site.page import GeneratedPage
 from zhenggai.site.work import shared
+
+
+class Making:
+    """The folder of a site that is being made; `last` has the files of the last build, if any were kept."""
+
+    def __init__(self, site_dir: Path, last: LastSite | None = None, made_by: bytes = b"") -> None:
+        """`made_by`: a digest of all that files depend on beside what `file` is told of each."""
+        self.site_dir = site_dir
+        self.keys: dict[str, str] = {}
+        """File, from the site's root → digest of all it is made from; empty where it is to be made again."""
+        self._last, self._made_by, self._prints = last, made_by, Fingerprints()
+
+    def file(self, name: str, made_from: Any, make: Callable[[], bytes]) -> None:
+        """Have the file `name`: the last build's if it was made from the same, else what `make` gives.
+
+        `made_from`: everything that `make` looks at, of kinds that `Fingerprints` knows.
+        """
+        if not self.put_back(name, made_from):
+            self.write(name, make())
+
+    def put_back(self, name: str, made_from: Any) -> bool:
+        """Put the last build's file back; False where there is none that was made from the same."""
+        key = hashlib.sha256(self._made_by + self._prints.of(made_from)).hexdigest()[:40]
+        self.keys[name] = key
+        return self._last is not None and self._last.put_back(name, str(self.site_dir), key)
+
+    def write(self, name: str, data: bytes) -> None:
+        """Write a file, in a folder that is made if need be."""
+        path = f"{self.site_dir}{os.sep}{name}"
+        try:
+            file = open(path, "xb")  # noqa: PTH123, SIM115 - thousands of times in one build
+        except FileNotFoundError:
+            os.makedirs(os.path.dirname(path), exist_ok=True)  # noqa: PTH103, PTH120
+            file = open(path, "xb")  # noqa: PTH123, SIM115
+        with file:
+            file.write(data)
 
 
 @dataclass(frozen=True)
@@ -40,42 +76,38 @@ class Account:
     faults: tuple[str, ...]
     anew: int
     """How many pages were rendered; the others were put back."""
-    keys: dict[str, str]
-    """File of each page → digest of all it was made from; empty for a page with a fault."""
 
 
 def make_pages(
     pages: Sequence[GeneratedPage],
     render: Callable[[GeneratedPage], Made],
-    site_dir: Path,
-    last: LastSite,
+    making: Making,
     texts: Kept,
-    made_by: bytes,
     told: Callable[[int, int], None] = lambda done, all_: None,
 ) -> Account:
-    """Write every page below `site_dir`; `told` hears how many of the pages to render are done.
+    """Have every page, those to be rendered on all cores; `told` hears how many of these are done.
 
-    `last` has the pages of the last build, `texts` the notices' own texts of earlier ones;
-    `made_by`: a digest of all that pages depend on beside their views.
+    `texts` has the notices' own texts of earlier builds.
     """
-    prints = Fingerprints()
-    keys = {name_of(page): hashlib.sha256(made_by + prints.of(page)).hexdigest()[:40] for page in pages}
     said: dict[str, str] = {}
     missing = []
     for page in pages:
-        name = name_of(page)
-        own = texts.load(keys[name]) if "notice" in page.view else b""
-        if own is not None and last.put_back(name, str(site_dir), keys[name]):
-            if "notice" in page.view:
+        there = making.put_back(name_of(page), page)
+        if there and "notice" in page.view:
+            own = texts.load(making.keys[name_of(page)])
+            if own is None:
+                (making.site_dir / name_of(page)).unlink()
+                there = False
+            else:
                 said[page.url] = own.decode()
-        else:
+        if not there:
             missing.append(page)
 
     def make(page: GeneratedPage) -> tuple[str, tuple[str, ...]]:
         made = render(page)
-        _write(f"{site_dir}{os.sep}{page.url}", made.html)
+        making.write(name_of(page), made.html.encode("utf-8", "xmlcharrefreplace"))
         if "notice" in page.view and not made.faults:
-            texts.save(keys[name_of(page)], made.text.encode())
+            texts.save(making.keys[name_of(page)], made.text.encode())
         return made.text, made.faults
 
     faults: list[str] = []
@@ -84,18 +116,12 @@ def make_pages(
             said[page.url] = text
         if wrong:
             faults += wrong
-            keys[name_of(page)] = ""  # made again by the next build, which says it again
+            making.keys[name_of(page)] = ""
         told(done, len(missing))
-    texts.forget(frozenset(keys.values()))
-    return Account(said, tuple(faults), len(missing), keys)
+    texts.forget(frozenset(making.keys.values()))
+    return Account(said, tuple(faults), len(missing))
 
 
 def name_of(page: GeneratedPage) -> str:
     """The file of a page, from the site's root."""
     return f"{page.url}index.html"
-
-
-def _write(folder: str, html: str) -> None:
-    os.makedirs(folder, exist_ok=True)  # noqa: PTH103 - thousands of times in one build
-    with open(f"{folder}index.html", "wb") as file:  # noqa: PTH123
-        file.write(html.encode("utf-8", "xmlcharrefreplace"))

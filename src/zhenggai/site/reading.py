@@ -13,7 +13,7 @@ from zhenggai.kept import Kept, made_by
 from zhenggai.model import Report, ZhenggaiError
 from zhenggai.rulebook import category_by_slug
 from zhenggai.site.visible import made_visible, may_hide
-from zhenggai.site.work import shared
+from zhenggai.work import shared
 
 
 class BrokenArchiveError(ZhenggaiError):
