@@ -11,6 +11,7 @@ import bootstrap
 
 bootstrap.enter()
 
+import contextlib
 import errno
 import hashlib
 import os
@@ -18,6 +19,7 @@ import re
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -258,6 +260,21 @@ def _farewell(job: Job, refused: bool, seconds: float) -> None:
         console.print("注意：有文件没有被收下，原因见 ① 的各行；改好后再运行一次即可。", style="yellow")
 
 
+@contextlib.contextmanager
+def in_plain_words(aborted: str) -> Iterator[None]:
+    """End the command where the block fails: one line for people, and the exit code of that kind of fault."""
+    try:
+        yield
+    except (UsageError, sitefolder.SiteFolderError) as error:
+        bootstrap.stop(error, 2)
+    except ZhenggaiError as error:
+        bootstrap.stop(error)
+    except OSError as error:
+        bootstrap.stop(faults.told(error))
+    except KeyboardInterrupt:
+        bootstrap.stop(ZhenggaiError(aborted), 130)
+
+
 def main(
     incoming: Annotated[Path | None, typer.Option(help="放通报 .txt 的文件夹；不写就只检查和建站")] = None,
     reports: Annotated[
@@ -276,16 +293,8 @@ def main(
 
     例：python scripts/publish.py --incoming 收件 --reports 报告 --site 网站
     """
-    try:
+    with in_plain_words("已中止；原有网站未动"):
         code = publish(plan(incoming, reports, site, demo, force))
-    except (UsageError, sitefolder.SiteFolderError) as error:
-        bootstrap.stop(error, 2)
-    except ZhenggaiError as error:
-        bootstrap.stop(error)
-    except OSError as error:
-        bootstrap.stop(faults.told(error))
-    except KeyboardInterrupt:
-        bootstrap.stop(ZhenggaiError("已中止；原有网站未动"), 130)
     raise typer.Exit(code)
 
 

@@ -28,7 +28,7 @@ from rich.markup import escape
 
 import publish
 import sitefolder
-from zhenggai import faults, manifest, published
+from zhenggai import manifest, published
 from zhenggai.frontmatter import read, report_files
 from zhenggai.ingest.store import write_atomically
 from zhenggai.model import ZhenggaiError
@@ -115,20 +115,12 @@ def main(
 
     例：python scripts/release.py --reports 报告 --out 发布
     """
-    try:
+    with publish.in_plain_words("已中止；没有发布"):
         out = out.resolve()
         job = publish.plan(None, reports, out / "site", demo=False)
         if job.reports.is_relative_to(out) or out.is_relative_to(job.reports):
             raise publish.UsageError(f"发布的文件不能和报告放在一起：{out}", remedy="用 OUT= 另指一个文件夹")
         release(job, out)
-    except (publish.UsageError, sitefolder.SiteFolderError) as error:
-        bootstrap.stop(error, 2)
-    except ZhenggaiError as error:
-        bootstrap.stop(error)
-    except OSError as error:
-        bootstrap.stop(faults.told(error))
-    except KeyboardInterrupt:
-        bootstrap.stop(ZhenggaiError("已中止；没有发布"), 130)
     console.print(
         f"\n已发布：{out}\n"
         "site.zip 解开放到任何网页服务器上即可；reports.zip 是报告的备份，请另存一处；SHA256SUMS 是两者的校验值。\n"

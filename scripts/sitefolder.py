@@ -150,10 +150,27 @@ def _exchange(one: Path, other: Path) -> bool:
 
 def _copy_over(new: Path, site: Path) -> None:
     """Make `site` equal to `new` where it cannot be renamed: pages first come, then old ones go."""
-    shutil.copytree(new, site, dirs_exist_ok=True)
+    shutil.copytree(new, site, dirs_exist_ok=True, copy_function=_put)
     for path in sorted(site.rglob("*"), reverse=True):
         if not (new / path.relative_to(site)).exists():
             path.rmdir() if path.is_dir() and not path.is_symlink() else path.unlink()
+
+
+def _put(source: str, target: str) -> None:
+    """Copy to a neighbour of `target` that takes its place: what else goes by that name on the disk stays.
+
+    A page may be a hard link that the cache of builds shares; to write into it would change both.
+    """
+    place = Path(target)
+    if place.exists() and place.samefile(source):
+        return
+    part = place.with_name(f"{place.name}.{os.getpid()}.part")
+    try:
+        shutil.copy2(source, part)
+        part.replace(place)
+    except OSError:
+        part.unlink(missing_ok=True)
+        raise
 
 
 def _remove(path: Path) -> None:

@@ -53,6 +53,25 @@ def test_site_that_cannot_be_renamed(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert [p.name for p in tmp_path.iterdir()] == ["site"]
 
 
+def test_a_site_filled_in_place_leaves_alone_what_shares_its_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pages can be hard links that the cache of builds has too; what is put back may be the page itself."""
+    site, cache = tmp_path / "site", tmp_path / "cache"
+    site.mkdir()
+    cache.mkdir()
+    for name in ("changed.html", "same.html"):
+        (cache / name).write_text("old", encoding="utf-8")
+        (site / name).hardlink_to(cache / name)
+    monkeypatch.setattr(sitefolder, "_exchange", lambda one, other: False)
+    monkeypatch.setattr(Path, "rename", lambda self, target: (_ for _ in ()).throw(OSError(16, "busy")))
+    with sitefolder.building(site, demo=False) as target:
+        (target / "changed.html").write_text("new", encoding="utf-8")
+        (target / "same.html").hardlink_to(cache / "same.html")
+    assert tree(cache) == {"changed.html": b"old", "same.html": b"old"}
+    assert tree(site) == {"changed.html": b"new", "same.html": b"old", sitefolder.MARK: b"archive\n"}
+
+
 def test_readers_never_meet_no_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Old and new change names in one step, and what is in the new one has reached the disk before."""
     site, done = tmp_path / "site", []
