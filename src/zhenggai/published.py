@@ -17,11 +17,12 @@ begins with `;` is a remark.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 
-from zhenggai.model import Report, ZhenggaiError
+from zhenggai.model import ZhenggaiError
 
 FILE = "published.txt"
 _PAGE = r"(?:reports/(?:\d{4}|undated)/[a-z0-9][a-z0-9-]{2,79}|units/[a-z0-9][a-z0-9-]{0,119})/"
@@ -89,8 +90,23 @@ class Published:
         return _HEAD + "".join(f"{line}\n" for line in lines)
 
 
-def addresses_of(report: Report) -> Iterator[str]:
-    """What a published report answers to: its page, its problems, its unit; see `redaction.redacted` first."""
+class Shown(Protocol):
+    """What is published of a report, of which its addresses are made; see `redaction.redacted` first."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def year(self) -> str: ...
+    @property
+    def unit_id(self) -> str: ...
+    @property
+    def anchors(self) -> Sequence[str]: ...
+    @property
+    def withdrawn(self) -> object: ...
+
+
+def addresses_of(report: Shown) -> Iterator[str]:
+    """What a published report answers to: its page, its problems, its unit."""
     page = f"reports/{report.year}/{report.id}/"
     yield page
     if not report.withdrawn:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
-from zhenggai import frontmatter, model, redaction
-from zhenggai.kept import Kept, made_by
+from zhenggai import frontmatter, redaction
+from zhenggai.kept import Kept
 from zhenggai.model import Report, ZhenggaiError
+from zhenggai.reports import Loaded, load
 from zhenggai.rulebook import category_by_slug
 from zhenggai.site.visible import made_visible, may_hide
 from zhenggai.work import shared
@@ -45,11 +44,12 @@ def read_all(folder: Path, named: Path | None = None, kept: Kept | None = None) 
     faults: list[ZhenggaiError] = []
     found: list[Read] = []
     first: dict[str, Path] = {}
+    keys: set[str] = set()
     paths = frontmatter.report_files(folder)
     kept = kept or Kept()
-    for path, ready in zip(paths, shared(lambda path: _ready(path, kept), paths), strict=True):
+    for path, loaded in zip(paths, shared(lambda path: _loaded(path, kept), paths), strict=True):
         shown = (named or folder) / path.relative_to(folder)
-        if ready is None:
+        if loaded is None:
             faults.append(
                 ZhenggaiError(
                     "读不了这份报告",
@@ -59,58 +59,35 @@ def read_all(folder: Path, named: Path | None = None, kept: Kept | None = None) 
             )
             continue
         try:
-            digest, data, text = ready
-            report, body = _parsed(data, text, path)
+            report, body = _parsed(loaded, path)
         except ZhenggaiError as error:
             faults.append(type(error)(error.message, path=shown, line=error.line, remedy=error.remedy))
             continue
         faults += _misplaced(report, path, folder, shown, first)
         faults += _unknown_categories(report, path, shown)
         first.setdefault(report.id, shown)
-        found.append(Read(*redaction.redacted(report, body), path, digest))
+        found.append(Read(*redaction.redacted(report, body), path, loaded.digest))
+        keys.add(loaded.key)
     if faults:
         raise BrokenArchiveError(faults)
-    kept.forget({_key(read.digest) for read in found})
+    kept.forget(keys)
     return found
 
 
-def _ready(path: Path, kept: Kept) -> tuple[bytes, bytes, bytes] | None:
-    """Digest, front matter as JSON (empty where it is at fault) and content of a file; None: unreadable, or just being saved."""
+def _loaded(path: Path, kept: Kept) -> Loaded | None:
+    """A report file; None where it is unreadable or just being saved."""
     try:
-        before = path.stat()
-        text = path.read_bytes()
-        if len(text) != before.st_size or path.stat().st_mtime_ns != before.st_mtime_ns:
-            return None  # somebody is saving it: half a report must not be published
+        return load(path, kept)
     except OSError:
         return None
-    digest = hashlib.sha256(text).digest()
-    key = _key(digest)
-    data = kept.load(key)
-    if data is None:
-        try:
-            data = frontmatter.parse(text.decode("utf-8"))[0].model_dump_json().encode()
-        except (ZhenggaiError, UnicodeDecodeError):
-            return digest, b"", text  # what is wrong is said where all faults are gathered
-        kept.save(key, data)
-    return digest, data, text
 
 
-def _parsed(data: bytes, text: bytes, path: Path) -> tuple[Report, str]:
-    if not data:
-        return frontmatter.read(path)
-    report, whole = Report.model_validate_json(data), text.decode("utf-8")
+def _parsed(loaded: Loaded, path: Path) -> tuple[Report, str]:
+    if not loaded.data:
+        return frontmatter.read(path)  # what is wrong is said where all faults are gathered
+    report, whole = loaded.report(), loaded.text.decode("utf-8")
     body = frontmatter.split(whole)[1]
-    return made_visible(report, body) if may_hide(data, whole) else (report, body)
-
-
-def _key(digest: bytes) -> str:
-    return hashlib.sha256(_form() + digest).hexdigest()[:40]
-
-
-@cache
-def _form() -> bytes:
-    """What the reading of front matter depends on beside its text."""
-    return made_by([Path(frontmatter.__file__), Path(model.__file__)], {})
+    return made_visible(report, body) if may_hide(loaded.data, whole) else (report, body)
 
 
 def _misplaced(
