@@ -39,6 +39,7 @@ def shared(do: Callable[[T], R], pieces: Sequence[T], few: int = FEW) -> Iterato
     changes in memory stays there. What it raises is raised here; a worker that is killed, too.
     """
     global _job
+    before = _job  # a worker that shares out a part of its work has a job of its own
     jobs = min(cores(), len(pieces) // few)
     if jobs < 2 or sys.platform != "linux":  # elsewhere forking is missing or unsafe
         yield from map(do, pieces)
@@ -55,7 +56,7 @@ def shared(do: Callable[[T], R], pieces: Sequence[T], few: int = FEW) -> Iterato
                     raise fault
                 yield result
     finally:
-        _job = int
+        _job = before
         gc.unfreeze()
 
 
