@@ -32,7 +32,7 @@ LOCKS = ("requirements.lock", "requirements-test.lock")
 OLDEST = (3, 11)
 MODULES = (
     "mkdocs", "material", "jinja2", "markupsafe", "markdown", "yaml", "pydantic",
-    "phonenumbers", "pypinyin", "charset_normalizer", "rapidfuzz", "typer", "rich",
+    "phonenumbers", "pypinyin", "charset_normalizer", "rapidfuzz", "numpy", "typer", "rich",
 )  # fmt: skip
 """What the code imports, and the theme: a Python that has these is taken as it is."""
 _AGAIN = "ZHENGGAI_BOOTSTRAPPED"

@@ -13,9 +13,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from benchmarks import entries
+from zhenggai.kept import Kept
 from zhenggai.site import pinyin
 from zhenggai.site.search import build_index
-from zhenggai.site.search_cache import Kept
 
 
 def main(file: Path, count: int, site: Path, cache: Path | None, last: int) -> None:

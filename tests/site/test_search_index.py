@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import json
+from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from zhenggai.site import search_index
-from zhenggai.site.search_index import Part, collect, shard, varints, write_part
+from zhenggai.site.search_cache import packed_piece, unpacked_piece
+from zhenggai.site.search_files import Part
+from zhenggai.site.search_index import build_part, collect, shard, varints, write_part
 
 
 def numbers(data: bytes) -> Iterator[int]:
@@ -108,9 +114,66 @@ def test_an_archive_without_notices(tmp_path: Path) -> None:
     assert places(tmp_path, part, "甲", "乙") == []
 
 
-@given(st.lists(st.integers(0, 2**40)))
-def test_varints_read_back(values: list[int]) -> None:
-    assert list(numbers(varints(values))) == values
+def varint(number: int) -> bytes:
+    """Unsigned LEB128 as it is defined."""
+    return bytes([number]) if number < 128 else bytes([number & 127 | 128]) + varint(number >> 7)
+
+
+@given(st.lists(st.integers(0, 2**62)))
+def test_varints_are_leb128(values: list[int]) -> None:
+    data, sizes = varints(np.array(values, np.int64))
+    assert data.tobytes() == b"".join(map(varint, values))
+    assert sizes.tolist() == [len(varint(value)) for value in values]
+    assert list(numbers(data.tobytes())) == values
+
+
+def plain(texts: list[str], shards: int) -> list[bytes]:
+    """The files as the module's head defines them, a step at a time."""
+    lists: dict[tuple[int, int], list[int]] = defaultdict(list)
+    start = 0
+    for number, text in enumerate(texts):
+        for place, (first, second) in enumerate(pairwise(text)):
+            lists[ord(first), ord(second)].append(start + place)
+        for char in set(text):
+            lists[ord(char), 0].append(number)
+        start += len(text) + 1
+    out = []
+    for file in range(shards):
+        keys = sorted(key for key in lists if shard(*key, shards) == file)
+        data = [b"".join(varint(b - a) for a, b in pairwise([0, *lists[key]])) for key in keys]
+        head = [varint(n) for key, d in zip(keys, data, strict=True) for n in (*key, len(d))]
+        out.append(b"".join([varint(len(keys)), *head, *data]))
+    return out
+
+
+ANY = st.lists(
+    st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=40), max_size=9
+)
+
+
+@given(
+    texts=st.one_of(ANY, TEXTS),
+    cuts=st.lists(st.integers(0, 9), max_size=3),
+    size=st.sampled_from([8, 64, 8192]),
+)
+def test_files_are_as_defined(texts: list[str], cuts: list[int], size: int) -> None:
+    """Any texts, cut into any pieces, in any number of files."""
+    ends = [0, *sorted(min(cut, len(texts)) for cut in cuts), len(texts)]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(search_index, "SHARD_BYTES", size)
+        patch.setattr(search_index, "_AT_ONCE", 5)
+        about, *files = build_part([collect(texts[a:b]) for a, b in pairwise(ends)])
+    assert files == plain(texts, json.loads(about)["shards"])
+    assert json.loads(about)["lengths"] == [len(text) for text in texts]
+
+
+@given(texts=ANY)
+def test_pieces_are_kept_as_they_are(texts: list[str]) -> None:
+    piece = collect(texts)
+    again = unpacked_piece(packed_piece(piece))
+    for name in ("lengths", "keys", "firsts", "lasts", "sizes", "between"):
+        assert getattr(again, name).tolist() == getattr(piece, name).tolist()
+        assert getattr(again, name).dtype == getattr(piece, name).dtype
 
 
 @given(texts=TEXTS, cuts=st.lists(st.integers(0, 6), max_size=3))

@@ -15,7 +15,7 @@ import make_licences
 ROOT = Path(__file__).resolve().parents[2]
 TAKEN = {
     "0BSD", "Apache-2.0", "BSD", "BSD-2-Clause", "BSD-3-Clause", "ISC", "MIT", "MPL-2.0", "PSF-2.0",
-    "Artistic License", "Unlicense",
+    "Artistic License", "CC0-1.0", "Unlicense", "Zlib",
 }  # fmt: skip
 """Terms that let anybody use, change and pass on."""
 

@@ -17,18 +17,19 @@ import os
 import shutil
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from zhenggai.kept import Kept
 from zhenggai.model import Report
 from zhenggai.site import dates, search_cuts
-from zhenggai.site.search_cache import Kept, Run, key
+from zhenggai.site.search_cache import key, packed, packed_piece, unpacked, unpacked_piece
 from zhenggai.site.search_facets import STATUSES, Named, Row, columns
+from zhenggai.site.search_files import write_built, write_file
 from zhenggai.site.search_fold import fold
-from zhenggai.site.search_index import build_part, collect, write_built, write_file
 from zhenggai.site.search_text import Block, read_blocks
+from zhenggai.work import shared
 
 _BELOW_HEADINGS = 7
 FORMAT = 1
@@ -79,22 +80,55 @@ def build_index(entries: Iterable[Entry], site_dir: Path, kept: Kept | None = No
     folder = site_dir / "search"
     (folder / "text").mkdir(parents=True, exist_ok=True)
     there = {path.name for path in (folder / "text").iterdir()}
+    used: set[str] = set()
     parts: list[dict[str, Any]] = []
-    for part in search_cuts.parts(search_cuts.runs(order, _name), _name):
-        keys = [key(b"run", map(_digest, run)) for run in part]
-        made = [_made(run, name, kept) for run, name in zip(part, keys, strict=True)]
-        texts = hashlib.sha256()
-        for entry, text in zip(chain(*part), chain(*(run.texts for run in made)), strict=True):
+    for runs in search_cuts.parts(search_cuts.runs(order, _name), _name):
+        said, built, texts = _part(runs, kept, used)
+        for entry, text in zip(chain(*runs), texts, strict=True):
             _write(folder / "text", f"{entry.report.id}.json", text, there)
-            texts.update(text)
-        pieces = [run.piece for run in made]
-        built = kept.get(key(b"part", map(str.encode, keys)), partial(build_part, pieces))
-        written = write_built(built, folder / "index")
-        parts.append({**written, "texts": texts.hexdigest()[:8]})
+        parts.append({**write_built(built, folder / "index"), "texts": said})
     notices = columns([Row(report=e.report, url=e.url, regions=e.place()) for e in order])
     (folder / "notices.json").write_bytes(_json({"format": FORMAT, "parts": parts, **notices}))
     _clear(folder, {part["path"] for part in parts}, {entry.report.id for entry in order})
-    kept.forget()
+    kept.forget(used)
+
+
+def _part(
+    runs: Sequence[Sequence[Entry]], kept: Kept, used: set[str]
+) -> tuple[str, list[bytes], list[bytes]]:
+    """A digest of the texts of some runs, the index of them (see `build_part`), and the texts.
+
+    Only what is not `kept` is made, only what is needed is read; `used` learns all keys.
+    """
+    digests = [b"".join(map(_digest, run)) for run in runs]
+    whole = key(b"part", digests)
+    names = [(key(b"texts", [digest]), key(b"piece", [digest])) for digest in digests]
+    used.update((whole, *chain(*names)))
+    built = kept.load(whole)
+    texts = [kept.load(name) for name, _ in names]
+    pieces = [kept.load(name) if built is None else b"" for _, name in names]
+    missing = [at for at in range(len(runs)) if texts[at] is None or pieces[at] is None]
+
+    def read(at: int) -> tuple[bytes, bytes]:
+        made = _read(runs[at])
+        for name, data in zip(names[at], made, strict=True):
+            kept.save(name, data)
+        return made
+
+    if missing:
+        import zhenggai.site.search_index  # noqa: F401 - once, before processes are forked that all want it
+
+    for at, (text, piece) in zip(missing, shared(read, missing, few=1), strict=True):
+        texts[at], pieces[at] = text, piece
+    every = [text for run in texts for text in unpacked(run or b"")]
+    if built is None:
+        from zhenggai.site.search_index import build_part
+
+        said = hashlib.sha256(b"".join(every)).hexdigest()[:8]
+        built = packed([said.encode(), *build_part([unpacked_piece(piece or b"") for piece in pieces])])
+        kept.save(whole, built)
+    first, *rest = unpacked(built)
+    return first.decode(), rest, every
 
 
 def _clear(folder: Path, parts: Container[str], ids: Container[str]) -> None:
@@ -109,24 +143,22 @@ def _clear(folder: Path, parts: Container[str], ids: Container[str]) -> None:
 
 def _digest(entry: Entry) -> bytes:
     """Of all that a run takes from a notice."""
-    known = hashlib.sha256(_json([entry.report.id, _head(entry.report)]))
+    known = hashlib.sha256(repr([entry.report.id, _head(entry.report)]).encode())
     known.update(entry.html.encode())
     return known.digest()
 
 
-def _made(run: Sequence[Entry], name: str, kept: Kept) -> Run:
-    """Some notices, read and indexed; or as they were kept."""
+def _read(run: Sequence[Entry]) -> tuple[bytes, bytes]:
+    """The texts of some notices as the page reads them, and their piece of the index; both packed."""
+    from zhenggai.site.search_index import collect
 
-    def make() -> list[bytes]:
-        texts, folded = [], []
-        for entry in run:
-            head, blocks = _head(entry.report), notice_blocks(entry)
-            folded.append(folded_text(blocks))
-            linked = [[anchor, block.text] for anchor, block in _linked(blocks, head["problems"])]
-            texts.append(_json({**head, "blocks": linked}))
-        return Run(collect(folded), tuple(texts)).packed()
-
-    return Run.unpacked(kept.get(name, make))
+    texts, folded = [], []
+    for entry in run:
+        head, blocks = _head(entry.report), notice_blocks(entry)
+        folded.append(folded_text(blocks))
+        linked = [[anchor, block.text] for anchor, block in _linked(blocks, head["problems"])]
+        texts.append(_json({**head, "blocks": linked}))
+    return packed(texts), packed_piece(collect(folded))
 
 
 def _head(report: Report) -> dict[str, Any]:

@@ -1,96 +1,36 @@
-"""What was indexed before, kept beside the project (`.cache/search/`): runs of notices and whole parts.
+"""What was indexed before, as it is kept beside the project (`zhenggai.kept`): runs of notices and whole parts.
 
-Each is known by everything it was made from: its notices, our own code, Python's
-tables. So nothing here is ever out of date, deleting it is always safe, and what
-was damaged on the disk is noticed by its check sum and made again.
+Of a run its texts and its piece of the index are kept one by one: where the part that
+it belongs to is still there, the texts are all that is needed.
 """
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import json
-import os
-import shutil
 import sys
-import time
 import unicodedata
-from array import array
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import accumulate, pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from zhenggai.site.search_index import Piece
+from zhenggai import kept
+from zhenggai.kept import Kept, made_by
 
-FORGOTTEN = 30 * 24 * 3600
-"""Seconds after which what an archive left here is deleted, if it was not built again."""
-_MADE_BY = ("search.py", "search_cache.py", "search_fold.py", "search_index.py", "search_text.py")
-_SUM = hashlib.sha256().digest_size
+if TYPE_CHECKING:
+    from zhenggai.site.search_index import Piece
+
+_MADE_BY = (
+    "search.py",
+    "search_cache.py",
+    "search_files.py",
+    "search_fold.py",
+    "search_index.py",
+    "search_text.py",
+)
 _COLUMNS = ("lengths", "keys", "firsts", "lasts", "sizes")
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Some notices made ready: their index, and the text of each as the page reads it."""
-
-    piece: Piece
-    texts: tuple[bytes, ...]
-
-    def packed(self) -> list[bytes]:
-        """As bytes, for keeping."""
-        columns: list[array[int]] = [getattr(self.piece, name) for name in _COLUMNS]
-        kinds = "".join(column.typecode for column in columns).encode()
-        return [kinds, *(column.tobytes() for column in columns), self.piece.between, *self.texts]
-
-    @staticmethod
-    def unpacked(packed: Sequence[bytes]) -> Run:
-        """What was packed."""
-        kinds, *columns = packed[: len(_COLUMNS) + 1]
-        pairs = zip(_COLUMNS, kinds.decode(), columns, strict=True)
-        between, *texts = packed[len(_COLUMNS) + 1 :]
-        return Run(
-            Piece(**{name: array(kind, data) for name, kind, data in pairs}, between=between), tuple(texts)
-        )
-
-
-@dataclass
-class Kept:
-    """What was made for one archive before. Without a folder nothing is kept."""
-
-    folder: Path | None = None
-    used: set[str] = field(default_factory=set)
-
-    def get(self, key: str, make: Callable[[], list[bytes]]) -> list[bytes]:
-        """What `make` gives; from an earlier build if it is still there. `key`: see `key`."""
-        if self.folder is None:
-            return make()
-        self.used.add(key)
-        path = self.folder / f"{key}.kept"
-        try:
-            return _unpacked(path.read_bytes(), key)
-        except (OSError, ValueError):
-            made = make()
-            with contextlib.suppress(OSError):  # a full or read-only disk costs time, nothing else
-                self.folder.mkdir(parents=True, exist_ok=True)
-                new = path.with_suffix(f".{os.getpid()}")
-                new.write_bytes(_packed(made, key))
-                new.replace(path)
-            return made
-
-    def forget(self) -> None:
-        """Delete what this build did not use, and what other archives left long ago."""
-        if self.folder is None or not self.folder.is_dir():
-            return
-        with contextlib.suppress(OSError):
-            os.utime(self.folder)
-            for path in self.folder.iterdir():
-                if path.stem not in self.used:
-                    path.unlink()
-            for other in self.folder.parent.iterdir():
-                if time.time() - other.stat().st_mtime > FORGOTTEN:
-                    shutil.rmtree(other)
 
 
 def key(what: bytes, made_from: Iterable[bytes]) -> str:
@@ -99,30 +39,48 @@ def key(what: bytes, made_from: Iterable[bytes]) -> str:
 
 
 def kept_for(reports: Path, cache: Path) -> Kept:
-    """What is kept of the archive in `reports`: each has its own, so that a demo drives out no real one."""
-    name = hashlib.sha256(str(reports.resolve()).encode()).hexdigest()[:12]
-    return Kept(cache / "search" / name)
+    """What is kept of the archive in `reports`, for all addresses: the index knows of none."""
+    return kept.kept_for(reports, cache, "search")
 
 
 @cache
 def _code() -> bytes:
     """What runs depend on beside the notices."""
     here = Path(__file__).parent
-    versions = f"{sys.version} {unicodedata.unidata_version} {sys.byteorder}"
-    return hashlib.sha256(
-        b"".join([versions.encode(), *((here / name).read_bytes() for name in _MADE_BY)])
-    ).digest()
+    return made_by(
+        [here / name for name in _MADE_BY], {"letters": unicodedata.unidata_version, "bytes": sys.byteorder}
+    )
 
 
-def _packed(pieces: Sequence[bytes], key: str) -> bytes:
-    data = b"".join([json.dumps([len(piece) for piece in pieces]).encode(), b"\n", *pieces])
-    return hashlib.sha256(key.encode() + data).digest() + data
+def packed(things: Sequence[bytes]) -> bytes:
+    """Several things as one."""
+    return b"".join([json.dumps([len(thing) for thing in things]).encode(), b"\n", *things])
 
 
-def _unpacked(data: bytes, key: str) -> list[bytes]:
-    """ValueError where the file is not, byte for byte, what was written under this key."""
-    if hashlib.sha256(key.encode() + data[_SUM:]).digest() != data[:_SUM]:
-        raise ValueError("damaged")
-    at = data.index(b"\n", _SUM) + 1
-    ends = list(accumulate(json.loads(data[_SUM:at]), initial=at))
+def unpacked(data: bytes) -> list[bytes]:
+    """What was packed."""
+    at = data.index(b"\n") + 1
+    ends = list(accumulate(json.loads(data[:at]), initial=at))
     return [data[start:end] for start, end in pairwise(ends)]
+
+
+def packed_piece(piece: Piece) -> bytes:
+    """A piece of the index for keeping: each column in as few bytes as its largest number takes."""
+    import numpy as np
+
+    columns = [getattr(piece, name) for name in _COLUMNS]
+    columns = [column.astype(np.min_scalar_type(column.max(initial=0))) for column in columns]
+    kinds = json.dumps([column.dtype.str for column in columns]).encode()
+    return packed([kinds, piece.between.tobytes(), *(column.tobytes() for column in columns)])
+
+
+def unpacked_piece(data: bytes) -> Piece:
+    """The piece that was packed."""
+    import numpy as np
+
+    from zhenggai.site.search_index import Piece
+
+    kinds, between, *columns = unpacked(data)
+    named = zip(_COLUMNS, columns, json.loads(kinds), strict=True)
+    numbers = {name: np.frombuffer(column, kind).astype(np.int64) for name, column, kind in named}
+    return Piece(**numbers, between=np.frombuffer(between, np.uint8))

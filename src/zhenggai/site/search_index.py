@@ -16,7 +16,8 @@ so browsers may keep it for good.
 
 Looking through texts is slow, joining is fast: `collect` indexes some texts, to be
 kept, and `build_part` puts such pieces behind one another. What it makes does not
-depend on how the texts were cut into pieces.
+depend on how the texts were cut into pieces. Both work on whole columns of numbers;
+where nothing is indexed, neither this module nor numpy is imported.
 """
 
 from __future__ import annotations
@@ -24,13 +25,18 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from array import array
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from operator import add, sub
 from pathlib import Path
-from typing import TypedDict
+from typing import Any
+
+os.environ.setdefault(
+    "OPENBLAS_NUM_THREADS", "1"
+)  # numpy would start threads for sums we never do: no forking then
+import numpy as np
+from numpy.typing import NDArray
+
+from zhenggai.site.search_files import Part, write_built
 
 SHARD_BYTES = 8_192
 """Wanted size of a file: small enough to read one pair cheaply, large enough to keep files few."""
@@ -38,147 +44,169 @@ MAX_SHARDS = 4_096
 _SECOND = 21
 """Bits of a code point: a key is both of a pair's in one number."""
 _LOW = (1 << _SECOND) - 1
+_GAP = "\0"
+"""Stands behind every text; folded texts have none."""
+_AT_ONCE = 1 << 16
+"""Slices that are laid in a row at once: some megabytes."""
 
-
-class Part(TypedDict):
-    """What the page must know to read one folder of index files."""
-
-    path: str
-    shards: int
-    lengths: list[int]
-    """Length of each folded text, in code points, in order."""
+Numbers = NDArray[np.int64]
+Bytes = NDArray[np.uint8]
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Some texts, indexed as if nothing stood before them. Four columns, a row for each key."""
+    """Some texts, indexed as if nothing stood before them. But for `lengths` and `between` a row for each key."""
 
-    lengths: array[int]
+    lengths: Numbers
     """Of each text, in code points."""
-    keys: array[int]
-    """First character × 2²¹ + second; 0 for the second: a single character."""
-    firsts: array[int]
+    keys: Numbers
+    """First character × 2²¹ + second; 0 for the second: a single character. Each once."""
+    firsts: Numbers
     """First place of a pair; number of the first text that has a single character."""
-    lasts: array[int]
+    lasts: Numbers
     """The last one."""
-    sizes: array[int]
+    sizes: Numbers
     """Bytes of what lies between."""
-    between: bytes
+    between: Bytes
     """Key by key: every place but the first, as differences from the one before."""
 
     @property
     def span(self) -> int:
         """Places that these texts take in the row, the gap behind the last one included."""
-        return sum(self.lengths) + len(self.lengths)
+        return int(self.lengths.sum()) + len(self.lengths)
 
 
-def shard(first: int, second: int, shards: int) -> int:
-    """Number of the file that holds a pair (code points; `second` 0 for a single character)."""
+def shard(first: Any, second: Any, shards: int) -> Any:
+    """Number of the file that holds a pair (code points; `second` 0 for a single character). Of columns: a column."""
     return (first * 8191 + second * 131) % shards
 
 
-def varint(number: int) -> bytes:
-    """One number as unsigned LEB128."""
-    out = bytearray()
-    while number > 127:
-        out.append(number & 127 | 128)
-        number >>= 7
-    out.append(number)
-    return bytes(out)
+def varints(numbers: Numbers) -> tuple[Bytes, Numbers]:
+    """Numbers (0 or more) as unsigned LEB128, one behind the other; and how many bytes each takes."""
+    sizes = np.ones(len(numbers), np.int64)
+    for shift in range(7, int(numbers.max(initial=0)).bit_length(), 7):
+        sizes += numbers >> shift > 0
+    out = np.empty(sizes.sum(), np.uint8)
+    at, rest = _starts(sizes), numbers
+    while len(rest):
+        more = rest > 127
+        out[at] = rest & 127 | more * 128
+        at, rest = at[more] + 1, rest[more] >> 7
+    return out, sizes
 
 
-_SHORT = tuple(map(varint, range(1 << 14)))
-"""Nearly all numbers in an index are among these: looking them up takes a tenth of the time."""
-
-
-def varints(numbers: Iterable[int]) -> bytes:
-    """Numbers as unsigned LEB128, one behind the other."""
-    return b"".join([_SHORT[n] if n < 1 << 14 else varint(n) for n in numbers])
-
-
-def collect(texts: Iterable[str]) -> Piece:
+def collect(texts: Sequence[str]) -> Piece:
     """The index of `texts`, folded."""
-    found: dict[str, array[int]] = defaultdict(lambda: array("I"))
-    lengths = array("I")
-    start = 0
-    for number, text in enumerate(texts):
-        for place, pair in enumerate(map(add, text, text[1:]), start):
-            found[pair].append(place)
-        for char in set(text):
-            found[char].append(number)
-        start += len(text) + 1
-        lengths.append(len(text))
-    keys, firsts, lasts, sizes, between = array("Q"), array("I"), array("I"), array("I"), bytearray()
-    for characters, places in found.items():
-        rest = varints(map(sub, places[1:], places)) if len(places) > 1 else b""
-        keys.append(ord(characters[0]) << _SECOND | ord(characters[1:] or "\0"))
-        firsts.append(places[0])
-        lasts.append(places[-1])
-        sizes.append(len(rest))
-        between += rest
-    return Piece(lengths, keys, firsts, lasts, sizes, bytes(between))
+    row = "".join([f"{text}{_GAP}" for text in texts])
+    lengths = np.array([len(text) for text in texts], np.int64)
+    chars, ranks = _ranked(np.frombuffer(row.encode("utf-32-le"), np.uint32))
+    pairs = np.flatnonzero((ranks[:-1] > 0) & (ranks[1:] > 0))
+    seen = np.zeros((len(chars), len(texts)), np.bool_)
+    seen[ranks, np.repeat(np.arange(len(texts)), lengths + 1)] = True
+    seen[0] = False
+    single, having = np.nonzero(seen)
+    # Key and place in one number: sorting plain numbers is ten times as fast as sorting rows. Of its
+    # 63 bits a run of 64 notices takes some 45; only 2²⁷ characters, half a gigabyte, could take all.
+    places = len(row).bit_length()
+    found = np.concatenate(
+        [
+            (ranks[pairs] * len(chars) + ranks[pairs + 1]) << places | pairs,
+            (single * len(chars)) << places | having,
+        ]
+    )
+    found.sort()
+    keys, at = found >> places, found & (1 << places) - 1
+    new = np.diff(keys, prepend=-1) != 0
+    starts = np.flatnonzero(new)
+    ends = np.append(starts, len(found))[1:]
+    between, sizes = varints(np.diff(at, prepend=0)[~new])
+    reached = np.append(_starts(sizes), len(between))
+    number = np.arange(len(starts) + 1)  # so many were first of their key, and are not among `sizes`
+    return Piece(
+        lengths,
+        keys=chars[keys[starts] // len(chars)] << _SECOND | chars[keys[starts] % len(chars)],
+        firsts=at[starts],
+        lasts=at[ends - 1],
+        sizes=np.diff(reached[np.append(starts, len(found)) - number]),
+        between=between,
+    )
 
 
-def _joined(pieces: Iterable[Piece]) -> dict[int, bytearray]:
-    """Every key with its whole list."""
-    lists: dict[int, bytearray] = {}
-    reached: dict[int, int] = {}
-    start = text = 0
-    for piece in pieces:
-        between, at = piece.between, 0
-        for key, first, last, size in zip(piece.keys, piece.firsts, piece.lasts, piece.sizes, strict=True):
-            base = start if key & _LOW else text
-            step = base + first - reached.get(key, 0)
-            if (known := lists.get(key)) is None:
-                lists[key] = known = bytearray()
-            if step < 1 << 14:
-                known += _SHORT[step]
-            elif step < 1 << 21:  # most of the others; calling `varint` for them is half of the time
-                known += bytes((step & 127 | 128, step >> 7 & 127 | 128, step >> 14))
-            else:
-                known += varint(step)
-            if size:
-                known += between[at : at + size]
-                at += size
-            reached[key] = base + last
-        start += piece.span
-        text += len(piece.lengths)
-    return lists
-
-
-def write_file(path: str, data: bytes) -> None:
-    """Write one of thousands of small files: half the time of `Path.write_bytes`."""
-    with open(path, "wb", buffering=0) as file:  # noqa: PTH123 - a Path for each is a third of it
-        file.write(data)
+def _ranked(codes: NDArray[np.uint32]) -> tuple[Numbers, Numbers]:
+    """The characters there are, and the place of each of `codes` among them. The gap is always the first."""
+    there = np.zeros(_LOW + 1, np.bool_)
+    there[codes] = there[ord(_GAP)] = True
+    chars = np.flatnonzero(there)
+    rank = np.zeros(_LOW + 1, np.int64)
+    rank[chars] = np.arange(len(chars))
+    return chars, rank[codes]
 
 
 def build_part(pieces: Sequence[Piece]) -> list[bytes]:
     """The index of the texts in `pieces`: what the page must know of it (JSON), then its files."""
-    joined = _joined(pieces)
-    total = sum(map(len, joined.values()))
-    shards = max(1, min(MAX_SHARDS, -(-total // SHARD_BYTES)))
-    files: list[list[tuple[int, int, bytearray]]] = [[] for _ in range(shards)]
-    for key, data in joined.items():
-        first, second = key >> _SECOND, key & _LOW
-        files[shard(first, second, shards)].append((first, second, data))
-    content = []
-    for entries in files:
-        entries.sort()
-        head = varints([len(entries), *(n for a, b, data in entries for n in (a, b, len(data)))])
-        content.append(b"".join([head, *(data for _, _, data in entries)]))
-    digest = hashlib.sha256(b"".join(content) + str(shards).encode()).hexdigest()[:12]
-    part = Part(path=digest, shards=shards, lengths=[n for piece in pieces for n in piece.lengths])
+    keys, source, starts, sizes = _joined(pieces)
+    rows = np.flatnonzero(np.diff(keys, prepend=-1))
+    lists = np.add.reduceat(sizes.sum(axis=1), rows) if len(rows) else rows
+    shards = max(1, min(MAX_SHARDS, -(-int(lists.sum()) // SHARD_BYTES)))
+    first, second = keys[rows] >> _SECOND, keys[rows] & _LOW
+    file = shard(first, second, shards)
+    count = np.bincount(file, minlength=shards)
+    heads = np.column_stack([first, second, lists])[np.argsort(file, kind="stable")]
+    head, head_sizes = varints(np.insert(heads.ravel(), 3 * _starts(count), count))
+    head_ends = np.cumsum(head_sizes)[np.cumsum(3 * count + 1) - 1]
+    order = np.argsort(np.repeat(file, np.diff(np.append(rows, len(keys)))), kind="stable")
+    body = _laid(source, starts[order], sizes[order])
+    body_ends = np.cumsum(np.bincount(file, lists, shards).astype(np.int64))
+    content = [a + b for a, b in zip(_cut(head, head_ends), _cut(body, body_ends), strict=True)]
+    digest = hashlib.sha256()
+    for data in (*content, str(shards).encode()):
+        digest.update(data)
+    lengths = [int(length) for piece in pieces for length in piece.lengths]
+    part = Part(path=digest.hexdigest()[:12], shards=shards, lengths=lengths)
     return [json.dumps(part).encode(), *content]
 
 
-def write_built(built: Sequence[bytes], folder: Path) -> Part:
-    """Write what `build_part` made below `folder`."""
-    part: Part = json.loads(built[0])
-    target = folder / part["path"]
-    target.mkdir(parents=True, exist_ok=True)
-    for number, file in enumerate(built[1:]):
-        write_file(f"{target}{os.sep}{number}.bin", file)
-    return part
+def _joined(pieces: Sequence[Piece]) -> tuple[Numbers, Bytes, Numbers, Numbers]:
+    """The keys of all pieces in order, those of one key as the pieces are; what their lists are laid from.
+
+    Two slices of the bytes, in two columns where they start and how long they are, for each of those keys:
+    the step to its first place, and what the piece has behind that.
+    """
+    keys, firsts, lasts, between = (_column(pieces, name) for name in ("keys", "firsts", "lasts", "sizes"))
+    texts = np.array([len(piece.lengths) for piece in pieces], np.int64)
+    spans = np.array([piece.span for piece in pieces], np.int64)
+    piece = np.repeat(np.arange(len(pieces)), [len(piece.keys) for piece in pieces])
+    base = np.where(keys & _LOW, _starts(spans)[piece], _starts(texts)[piece])
+    order = np.argsort(keys, kind="stable")
+    keys = keys[order]
+    reached = np.roll((base + lasts)[order], 1)
+    reached[np.diff(keys, prepend=-1) != 0] = 0
+    steps, step_sizes = varints((base + firsts)[order] - reached)
+    source = np.concatenate([steps, *(piece.between for piece in pieces)])
+    starts = np.column_stack([_starts(step_sizes), len(steps) + _starts(between)[order]])
+    return keys, source, starts, np.column_stack([step_sizes, between[order]])
+
+
+def _laid(source: Bytes, starts: Numbers, sizes: Numbers) -> Bytes:
+    """Slices of `source`, row by row, one behind the other."""
+    out = [source[:0]]
+    for at in range(0, len(starts), _AT_ONCE):
+        start, size = starts[at : at + _AT_ONCE].ravel(), sizes[at : at + _AT_ONCE].ravel()
+        out.append(source[np.repeat(start - _starts(size), size) + np.arange(size.sum())])
+    return np.concatenate(out)
+
+
+def _cut(data: Bytes, ends: Numbers) -> list[bytes]:
+    return [part.tobytes() for part in np.split(data, ends[:-1])]
+
+
+def _column(pieces: Sequence[Piece], name: str) -> Numbers:
+    return np.concatenate([np.empty(0, np.int64), *(getattr(piece, name) for piece in pieces)])
+
+
+def _starts(sizes: Numbers) -> Numbers:
+    """Where things of these sizes start that stand one behind the other."""
+    return np.cumsum(sizes) - sizes
 
 
 def write_part(pieces: Sequence[Piece], folder: Path) -> Part:
