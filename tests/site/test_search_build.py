@@ -6,11 +6,14 @@ import json
 from pathlib import Path
 from typing import Any
 
+import markdown
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.site.building import ARCHIVE
 
 from zhenggai.model import Report
-from zhenggai.site import catalog, search, search_names
+from zhenggai.site import catalog, search, search_names, search_text
 from zhenggai.site.search_text import read_blocks
 
 
@@ -52,6 +55,29 @@ def test_blocks_know_their_anchor_and_leave_out_what_is_no_text() -> None:
         ("", "导 语&一", 0), ("甲", "一、问题", 3), ("甲", "第一行", 0), ("甲", "第二行粗体", 0),
         ("乙", "后来", 0), ("乙", "格", 0), ("乙", "子", 0), ("乙", "尾", 0),
     ]  # fmt: skip
+
+
+PIECES = (
+    "<p>", "</p>", "<br />", "<br>", "<p/>", '<h3 id="甲">', '<h3 id="a&amp;b">', "</h3>", '<p id="">', '<p id="乙" id="丙">',
+    '<a class="headerlink" href="#x">', "</a>", '<span class="headerlink"/>', "文&lt;字", "&", "&am", "&#x4e00;", " ", "\n",
+    "甲<乙", "<!-- x -->", "<script>", "</script>", "<textarea>", "</textarea>", "<template>", "</template>", "<P ID=x>",
+    "<td>", '<img src="x" />', "</p >", "<p  id='x'>", "<b hidden>", "<svg/>", '</div id="x">', "¶",
+)  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
+def test_plain_html_is_read_as_any_html_is(html: str) -> None:
+    found = read_blocks(html)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(search_text, "_read_plain", lambda html, reader: False)
+        assert read_blocks(html) == found
+
+
+def test_what_markdown_renders_is_plain() -> None:
+    """Or reading would be slow, and nobody would notice."""
+    for notice in catalog.read(ARCHIVE).notices:
+        html = markdown.markdown(notice.body, extensions=["toc", "tables", "attr_list"])
+        assert search_text._read_plain(html, search_text._Reader()), notice.report.id
 
 
 def test_title_is_searched_once(entry: Any) -> None:

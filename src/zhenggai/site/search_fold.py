@@ -34,22 +34,41 @@ def _is_continuation(char: str) -> bool:
     return unicodedata.category(char)[0] == "M" or "\u1160" <= char <= "\u11ff"
 
 
-class _Table(dict[str, str]):
-    """Folded form of each cluster met so far: texts repeat a few thousand characters."""
+def _folded(cluster: str) -> str:
+    out = []
+    for char in unicodedata.normalize("NFKC", cluster):
+        for low in char.lower():  # one by one: str.lower() looks at the neighbours of Σ
+            category = unicodedata.category(low)
+            if category in _DROPPED_CATEGORIES or low in _DROPPED:
+                continue
+            out.append(BOUNDARY if category[0] == "P" else low)
+    return "".join(out)
+
+
+class _Clusters(dict[str, str]):
+    """Folded form of each cluster met so far."""
 
     def __missing__(self, cluster: str) -> str:
-        out = []
-        for char in unicodedata.normalize("NFKC", cluster):
-            for low in char.lower():  # one by one: str.lower() looks at the neighbours of Σ
-                category = unicodedata.category(low)
-                if category in _DROPPED_CATEGORIES or low in _DROPPED:
-                    continue
-                out.append(BOUNDARY if category[0] == "P" else low)
-        self[cluster] = folded = "".join(out)
+        self[cluster] = folded = _folded(cluster)
         return folded
 
 
-_TABLE = _Table()
+class _Characters(dict[int, str]):
+    """Folded form of each character met so far, `_JOINED` for one that belongs to what stands before it.
+
+    Texts repeat a few thousand characters.
+    """
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        self[code] = folded = _JOINED if _is_continuation(char) else _folded(char)
+        return folded
+
+
+_JOINED = "\0"
+"""No folded character, since control characters are dropped."""
+_CHARACTERS = _Characters()
+_CLUSTERS = _Clusters()
 
 
 def _clusters(text: str) -> list[str]:
@@ -64,5 +83,7 @@ def _clusters(text: str) -> list[str]:
 
 def fold(text: str) -> str:
     """The folded form; never starts or ends with a boundary, never has two in a row."""
-    parts = _clusters(text) if any(map(_is_continuation, set(text))) else text
-    return _RUNS.sub(BOUNDARY, "".join(map(_TABLE.__getitem__, parts))).strip(BOUNDARY)
+    folded = text.translate(_CHARACTERS)
+    if _JOINED in folded:
+        folded = "".join(map(_CLUSTERS.__getitem__, _clusters(text)))
+    return _RUNS.sub(BOUNDARY, folded).strip(BOUNDARY)
