@@ -57,6 +57,11 @@ def enter() -> None:
         sys.path.insert(0, str(ROOT / "src"))
 
 
+def cache() -> Path:
+    """Where commands keep what they made, as `extra.cache` of mkdocs.yml has it. Deleting it is always safe."""
+    return ROOT / (os.environ.get("CACHE") or CACHE)
+
+
 def ensure(test: bool = False) -> Path:
     """Make `.venv`, or bring it up to the lock files; returns its Python. Quick when nothing changed."""
     _check_python()

@@ -76,9 +76,17 @@ def _sum(key: str, data: bytes) -> bytes:
     return hashlib.sha256(key.encode() + data).digest()
 
 
-def kept_for(reports: Path, cache: Path, what: str, address: str = "") -> Kept:
-    """Where `what` of the archive in `reports`, published at `address`, is kept."""
-    return Kept(kept_folder(reports, cache, what, address))
+def kept_for(reports: Path, cache: Path, what: str, address: str = "", *, private: bool = False) -> Kept:
+    """Where `what` of the archive in `reports`, published at `address`, is kept.
+
+    `private`: no other user of this machine may look into it.
+    """
+    folder = kept_folder(reports, cache, what, address)
+    if private:
+        with contextlib.suppress(OSError):
+            folder.parent.mkdir(parents=True, exist_ok=True)
+            folder.parent.chmod(0o700)
+    return Kept(folder)
 
 
 def kept_folder(reports: Path, cache: Path, what: str, address: str = "") -> Path:

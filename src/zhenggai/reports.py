@@ -46,6 +46,11 @@ class Brief:
             report.source.file, report.source.sha256,
         )  # fmt: skip
 
+    @classmethod
+    def of_plain(cls, data: dict[str, Any]) -> Brief:
+        """The same from what `asdict` and JSON made of it."""
+        return cls(**data | {name: tuple(data[name]) for name in ("anchors", "redact")})
+
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
@@ -71,8 +76,7 @@ class Loaded:
 
     def brief(self) -> Brief:
         """The front matter in brief. Nothing may be at fault with it."""
-        data: dict[str, Any] = json.loads(self.head)
-        return Brief(**data | {name: tuple(data[name]) for name in ("anchors", "redact")})
+        return Brief.of_plain(json.loads(self.head))
 
 
 def load(path: Path, kept: Kept) -> Loaded:
@@ -88,10 +92,10 @@ def load(path: Path, kept: Kept) -> Loaded:
     if found is None:
         try:
             report = frontmatter.parse(text.decode("utf-8"))[0]
-        except (FrontMatterError, UnicodeDecodeError):
+            brief = json.dumps(asdict(Brief.of(report)), separators=(",", ":"))
+            found = b"%s\n%s" % (brief.encode(), report.model_dump_json().encode())
+        except (FrontMatterError, ValueError):  # a text that is no UTF-8, or that JSON cannot hold
             return Loaded(digest, text, b"")
-        brief = json.dumps(asdict(Brief.of(report)), ensure_ascii=False, separators=(",", ":"))
-        found = b"%s\n%s" % (brief.encode(), report.model_dump_json().encode())
         kept.save(_key(digest), found)
     head, _, data = found.partition(b"\n")
     return Loaded(digest, text, data, head)

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from zhenggai import published, redaction
 from zhenggai.checks.finding import Finding
-from zhenggai.model import Report, ZhenggaiError
+from zhenggai.model import ZhenggaiError
+from zhenggai.reports import Brief
 
 
-def check(
-    folder: Path, reports: Sequence[Report], unread: Iterable[Path], redact: Mapping[str, Sequence[str]]
-) -> Iterator[Finding]:
+def check(folder: Path, reports: Sequence[Brief], unread: Iterable[Path]) -> Iterator[Finding]:
     """Findings over the list of published addresses of the archive in `folder`.
 
-    `reports`: as they are published; `unread`: report files that are at fault otherwise, nothing is
-    said of what they may hold; `redact`: by the id of a report, what nobody is to read of it any more.
+    `unread`: report files that are at fault otherwise, nothing is said of what they may hold.
     """
     path = folder / published.FILE
     try:
@@ -27,7 +25,7 @@ def check(
     here = {address for report in reports for address in published.addresses_of(report)}
     stones = {f"reports/{r.year}/{r.id}/" for r in reports if r.withdrawn}
     lost = {f"reports/{file.parent.name}/{file.stem}/" for file in unread}
-    hidden = {f"reports/{r.year}/{r.id}/": redact[r.id] for r in reports if redact.get(r.id)}
+    hidden = {f"reports/{r.year}/{r.id}/": r.redact for r in reports if r.redact}
 
     def leads(address: str) -> bool:
         page = address.partition("#")[0]
@@ -69,7 +67,7 @@ def check(
 
 
 def _gone(
-    path: Path, line: int, address: str, known: published.Published, reports: Sequence[Report]
+    path: Path, line: int, address: str, known: published.Published, reports: Sequence[Brief]
 ) -> Finding:
     page, sign, anchor = address.partition("#")
     if sign:

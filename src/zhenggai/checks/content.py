@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from zhenggai import frontmatter, rulebook
 from zhenggai.checks import addresses, privacy, wording
+from zhenggai.checks.alone import Check, Memory, Opened, check_each, line_of
 from zhenggai.checks.finding import Finding
-from zhenggai.model import Report, ZhenggaiError
-from zhenggai.redaction import redacted
+from zhenggai.reports import Brief
 
 _ATTRIBUTE_ANCHOR = re.compile(r"\{:?[^{}\n]*?#([^\s{}#]+)[^{}\n]*\}")
 _ID_ANCHOR = re.compile(r"""\bid="([^"\s]+)\"""")
@@ -29,54 +28,42 @@ _DATES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """One report file, read."""
+def check(
+    paths: Iterable[Path],
+    more: Sequence[Check] = (),
+    memory: Callable[[Path], Memory] = lambda folder: Memory(),
+    told: Callable[[int, int], None] = lambda done, every: None,
+) -> list[Finding]:
+    """Check the reports at `paths` (files, or folders with all their reports), sorted by file and line.
 
-    path: Path
-    text: str
-    report: Report
-    body: str
-
-    def line(self, start: str) -> int:
-        """1-based line of the file that begins with `start` (white space and list dashes aside), else 1."""
-        lines = self.text.splitlines()
-        return next((no for no, line in enumerate(lines, 1) if line.lstrip(" -").startswith(start)), 1)
-
-
-def check(paths: Iterable[Path]) -> list[Finding]:
-    """Check the reports at `paths` (files, or folders with all their reports), sorted by file and line."""
-    paths = list(paths)
-    files = sorted({file for path in paths for file in (_files(path))})
-    findings: list[Finding] = []
-    opened: list[Opened] = []
-    for path in files:
-        try:
-            report, body = frontmatter.read(path)
-            opened.append(Opened(path, path.read_text(encoding="utf-8-sig"), report, body))
-        except ZhenggaiError as error:
-            findings.append(Finding(path, error.line or 1, "FRONT-MATTER", error.message, error.remedy))
-        except OSError as error:
-            findings.append(Finding(path, 1, "UNREADABLE", f"读不出来：{error.strerror}", "检查文件的权限"))
-    for one in opened:
-        own = [*_place(one), *_anchors(one), *_vocabulary(one), *_dates(one), *_characters(one)]
-        findings += [*own, *privacy.check(one.path, one.text, one.report)]
-        findings += wording.check(one.path, one.text, one.body, one.report)
-    findings += _twice(opened)
-    for folder in (path for path in paths if path.is_dir()):
-        own_files = set(_files(folder))
-        whole = [one for one in opened if one.path in own_files]
-        findings += addresses.check(
-            folder,
-            [redacted(one.report, one.body)[0] for one in whole],
-            own_files - {one.path for one in whole},
-            {one.report.id: one.report.redact for one in whole},
-        )
+    `more`: checks of one report beside our own; `memory`: of an archive, by its folder; `told` hears
+    how many of the reports that have to be checked are done. Nothing else depends on `memory`.
+    """
+    archives = {path: memory(path if path.is_dir() else path.parent.parent) for path in paths}
+    files = {file: remembered for path, remembered in archives.items() for file in _files(path)}
+    checked = check_each(sorted(files.items(), key=lambda one: one[0]), [_alone, *more], told)
+    findings = [finding for one in checked for finding in one.findings]
+    read = {one.path: one.brief for one in checked if one.brief}
+    findings += _twice(read)
+    for folder, remembered in archives.items():
+        if folder.is_dir():
+            own = set(_files(folder))
+            briefs = [brief for path, brief in read.items() if path in own]
+            findings += addresses.check(folder, briefs, own - read.keys())
+            remembered.forget(one for one in checked if one.path in own)
     return sorted(findings)
 
 
 def _files(path: Path) -> list[Path]:
     return frontmatter.report_files(path) if path.is_dir() else [path]
+
+
+def _alone(one: Opened) -> Iterator[Finding]:
+    """What depends on nothing but the report, its place and its last conversion."""
+    for own in (_place, _anchors, _vocabulary, _dates, _characters):
+        yield from own(one)
+    yield from privacy.check(one.path, one.text, one.report)
+    yield from wording.check(one.path, one.text, one.body, one.report)
 
 
 def _place(one: Opened) -> Iterator[Finding]:
@@ -183,24 +170,28 @@ def _strings(value: Any, key: str = "") -> Iterator[tuple[str, str]]:
             yield from _strings(part, key)
 
 
-def _twice(opened: list[Opened]) -> Iterator[Finding]:
+def _twice(read: Mapping[Path, Brief]) -> Iterator[Finding]:
     """Ids are addresses; the same source twice is the same notice counted twice."""
-    ids: dict[str, list[Opened]] = defaultdict(list)
-    sources: dict[str, list[Opened]] = defaultdict(list)
-    for one in opened:
-        ids[one.report.id].append(one)
-        sources[one.report.source.sha256].append(one)
-    for same in ids.values():
-        for one in same[1:]:
+    ids: dict[str, list[Path]] = defaultdict(list)
+    sources: dict[str, list[Path]] = defaultdict(list)
+    for path, brief in read.items():
+        ids[brief.id].append(path)
+        sources[brief.sha256].append(path)
+    for first, *others in ids.values():
+        for path in others:
             yield Finding(
-                one.path, one.line("id:"), "ID-TWICE", f"id {one.report.id} 已被 {same[0].path} 使用",
+                path, _line(path, "id:"), "ID-TWICE", f"id {read[path].id} 已被 {first} 使用",
                 "两份都是正本时给后发布的一份换 id 和文件名，否则删去多余的一份",
             )  # fmt: skip
-    for same in sources.values():
-        for one in same[1:]:
-            if one.report.id != same[0].report.id:
+    for first, *others in sources.values():
+        for path in others:
+            if read[path].id != read[first].id:
                 yield Finding(
-                    one.path, one.line("sha256:"), "SOURCE-TWICE",
-                    f"与 {same[0].path} 出自同一个 .txt（{one.report.source.file}）",
+                    path, _line(path, "sha256:"), "SOURCE-TWICE",
+                    f"与 {first} 出自同一个 .txt（{read[path].source}）",
                     "保留已发布的一份，删去另一份",
                 )  # fmt: skip
+
+
+def _line(path: Path, start: str) -> int:
+    return line_of(path.read_text(encoding="utf-8-sig"), start)

@@ -24,7 +24,7 @@ def check(path: Path, text: str, body: str, report: Report) -> Iterator[Finding]
     (anchors, levels of headings, line ends) or in words that `redact` hides, or where
     a person has written down `corrections`.
     """
-    kept = path.parent.parent / ".private" / f"{path.stem}.base"
+    kept = last_conversion(path)
     if report.corrections or not kept.is_file():
         return
     try:
@@ -46,6 +46,11 @@ def check(path: Path, text: str, body: str, report: Report) -> Iterator[Finding]
         "对照原文：不是有意的就改回去；有意更正的，在头部 corrections 里写明",
         stops=False,
     )  # fmt: skip
+
+
+def last_conversion(path: Path) -> Path:
+    """Where the last conversion of the report at `path` lies, if there is one."""
+    return path.parent.parent / ".private" / f"{path.stem}.base"
 
 
 def _plain(line: str) -> str:
