@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import pytest
+
 from zhenggai.site import pinyin
 from zhenggai.site.leaves import HEAVIEST, Section, leaves, letter_section, printed
+from zhenggai.site.page import list_page
 
 
 def by_letter(word: str) -> Section:
@@ -57,8 +62,8 @@ def test_a_section_that_ends_with_its_leaf_is_not_continued() -> None:
 def test_every_leaf_knows_where_each_section_begins() -> None:
     cut = leaves("x/", ["a1", "a2", "b1", "b2", "b3", "c1", "c2"], 3, section=by_letter)
     for leaf in cut:
-        assert [(w.name, w.url, w.rows) for w in leaf.ways] == [
-            ("a", "x/#letter-a", 2), ("b", "x/#letter-b", 3), ("c", "x/2/#letter-c", 2),
+        assert [(w.name, w.url) for w in leaf.ways] == [
+            ("a", "x/#letter-a"), ("b", "x/#letter-b"), ("c", "x/2/#letter-c"),
         ]  # fmt: skip
 
 
@@ -84,3 +89,52 @@ def test_documents_stand_under_their_first_character() -> None:
     name = "中国共产党纪律处分条例"
     assert letter_section(name).name == "J", "of a unit it would say nothing"
     assert letter_section(name, pinyin.plain_key).name == "Z"
+
+
+# ---------- leaves that stay ----------
+
+
+def named(rows: Sequence[str], most: int = 40) -> list[list[str]]:
+    return [list(leaf.rows) for leaf in leaves("x/", rows, most, name=str)]
+
+
+def test_named_rows_make_leaves_between_half_full_and_full() -> None:
+    rows = [f"row {n}" for n in range(1000)]
+    cut = named(rows)
+    assert [row for leaf in cut for row in leaf] == rows
+    assert all(20 <= len(leaf) <= 40 for leaf in cut[:-1])
+    assert 1 <= len(cut[-1]) <= 40
+
+
+def test_what_fits_on_one_leaf_is_not_cut() -> None:
+    assert len(named([f"row {n}" for n in range(40)])) == 1
+
+
+@pytest.mark.parametrize("at", [0, 1, 333, 500, 998, 1000])
+def test_a_row_that_comes_changes_few_leaves(at: int) -> None:
+    rows = [f"row {n}" for n in range(1000)]
+    before = {tuple(leaf) for leaf in named(rows)}
+    after = [tuple(leaf) for leaf in named([*rows[:at], "new", *rows[at:]])]
+    assert len([leaf for leaf in after if leaf not in before]) <= 3
+
+
+def test_heavy_rows_among_light_ones_are_cut_too() -> None:
+    weights = [10, 10, 10, 2 * HEAVIEST, 10, HEAVIEST // 2, HEAVIEST // 2, 10]
+    cut = leaves("x/", list(enumerate(weights)), 100, weight=lambda row: row[1], name=str)
+    assert [row for leaf in cut for row in leaf.rows] == list(enumerate(weights))
+    assert all(sum(w for _, w in leaf.rows) <= HEAVIEST or len(leaf.rows) == 1 for leaf in cut)
+
+
+def test_only_the_first_leaf_tells_how_many_rows_there_are() -> None:
+    first, *others = leaves("x/", ["a1", "a2", "b1", "b2", "b3", "c1", "c2"], 3, section=by_letter)
+    assert [way.rows for way in first.ways] == [2, 3, 2]
+    assert {way.rows for leaf in others for way in leaf.ways} == {None}
+    assert [w.url for w in first.ways] == [w.url for w in others[0].ways]
+
+
+def test_later_pages_do_not_change_with_the_number_of_rows() -> None:
+    first, second = leaves("x/", ["a", "b"], 1)
+    one = list_page(first, "t.html", "清单", first={"total": 2}, description="共 2 个", kind="k")
+    two = list_page(second, "t.html", "清单", first={"total": 2}, description="共 2 个", kind="k")
+    assert (one.view, one.description) == ({"leaf": first, "kind": "k", "total": 2}, "共 2 个")
+    assert (two.view, two.description) == ({"leaf": second, "kind": "k"}, "")

@@ -52,9 +52,9 @@ def log(catalog: Catalog) -> list[Change]:
 def pages(catalog: Catalog) -> Iterator[GeneratedPage]:
     """/changes/, the log under its years; and a page for each unit of which every notice was withdrawn."""
     found = log(catalog)
-    for leaf in leaves(URL, found, CARDS, _weight, _year):
+    for leaf in leaves(URL, found, CARDS, _weight, _year, lambda c: f"{c.notice.report.id}#{c.anchor}"):
         yield list_page(
-            leaf, "archive/changes.html", TITLE, total=len(found),
+            leaf, "archive/changes.html", TITLE,
             description="本站通报公开以后的更正和撤下：什么时候、哪一份、改了什么、为什么。",
         )  # fmt: skip
     gone: dict[str, list[Notice]] = {}

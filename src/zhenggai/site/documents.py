@@ -19,7 +19,7 @@ from zhenggai.site import pinyin
 from zhenggai.site.catalog import Catalog, Notice
 from zhenggai.site.groups import by_key
 from zhenggai.site.leaves import NAMES, Section, leaves, letter_section, printed
-from zhenggai.site.page import GeneratedPage, list_page
+from zhenggai.site.page import GeneratedPage, list_page, uncounted
 from zhenggai.site.search_fold import fold
 from zhenggai.slug import slug
 
@@ -123,17 +123,15 @@ def pages(catalog: Catalog) -> Iterator[GeneratedPage]:
     ]
     choices = [(name, url, len(rows)) for name, url, rows in actions]
     view: dict[str, Any] = {
-        "choices": choices,
-        "total": len(found),
-        "mentions": sum(len(d.mentions) for d in found),
-    }
-    for leaf in leaves("documents/", entries, NAMES, _weight, _letter):
+        "choices": uncounted(choices), "first": {"choices": choices, "total": len(found)},
+    }  # fmt: skip
+    for leaf in leaves("documents/", entries, NAMES, _weight, _letter, _name):
         yield list_page(
             leaf, "archive/documents.html", "文件", action=None, **view,
             description=f"各单位通报里用书名号写出的文件 {len(found)} 份，写明制定、修订、印发还是学习。",
         )  # fmt: skip
     for name, url, rows in actions:
-        for leaf in leaves(url, rows, NAMES, _weight, _letter):
+        for leaf in leaves(url, rows, NAMES, _weight, _letter, _name):
             yield list_page(leaf, "archive/documents.html", f"文件：{name}", _DOCUMENTS, action=name, **view)
     for document in found:
         if document.paged:
@@ -169,6 +167,10 @@ def _addresses(actions: Iterable[str | None]) -> dict[str | None, str]:
 
 def _letter(entry: Entry) -> Section:
     return letter_section(entry.document.name, pinyin.plain_key)
+
+
+def _name(entry: Entry) -> str:
+    return entry.document.key
 
 
 def _action(mention: Mention) -> Section:

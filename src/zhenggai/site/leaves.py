@@ -1,16 +1,21 @@
 """Long lists cut into leaves, so that no page grows without end.
 
 The first leaf keeps the list's own address, the others stand below it (`…/2/`).
-A leaf is closed when it has its number of rows or when what its rows print would
+A leaf is full when it has its number of rows or when what its rows print would
 weigh too much, whichever comes first: a page stays light however long headings
-and names are. A list may be told apart into sections (a year, a unit, a letter)
+and names are. Where rows have names, a leaf ends between half full and full, behind
+the row that a hash of the names picks: so a row that comes or goes moves the ends of
+its own leaf, the others stay as they are and need not be made again. For the same
+reason only the first leaf tells of the list as a whole (how many rows, under which
+headings how many). A list may be told apart into sections (a year, a unit, a letter)
 that stand under a heading each and may run over leaves.
 """
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from markupsafe import escape
@@ -60,7 +65,8 @@ class Way:
 
     name: str
     url: str
-    rows: int
+    rows: int | None
+    """How many there are; None on all leaves but the first."""
 
 
 @dataclass(frozen=True)
@@ -99,13 +105,15 @@ def leaves(
     most: int,
     weight: Callable[[T], int] = lambda _row: 0,
     section: Callable[[T], Section] | None = None,
+    name: Callable[[T], str] | None = None,
 ) -> list[Leaf]:
     """Cut `rows` into leaves of at most `most` rows; an empty list has one empty leaf.
 
     `weight` gives the bytes of HTML of a row. `section` gives the section of a
-    row; rows of one section must stand together.
+    row; rows of one section must stand together. `name` tells rows apart, whatever
+    else becomes of them; without it each leaf but the last is full.
     """
-    ends = list(_ends(rows, most, weight, section)) or [0]
+    ends = list(_ends(rows, most, weight, section, name)) or [0]
     starts = [0, *ends[:-1]]
     cut = [Leaf(rows[a:b], n, len(ends), base) for n, (a, b) in enumerate(zip(starts, ends, strict=True), 1)]
     if section is None:
@@ -116,29 +124,45 @@ def leaves(
         parts.append(list(_parts(leaf.rows, section, last)))
         last = parts[-1][-1].section if parts[-1] else None
     ways = tuple(_ways(cut, parts))
+    uncounted = tuple(replace(way, rows=None) for way in ways)
     return [
-        Leaf(leaf.rows, leaf.number, leaf.total, base, tuple(own), ways)
+        replace(leaf, parts=tuple(own), ways=uncounted if leaf.number > 1 else ways)
         for leaf, own in zip(cut, parts, strict=True)
     ]
 
 
 def _ends(
-    rows: Sequence[T], most: int, weight: Callable[[T], int], section: Callable[[T], Section] | None
+    rows: Sequence[T],
+    most: int,
+    weight: Callable[[T], int],
+    section: Callable[[T], Section] | None,
+    name: Callable[[T], str] | None,
 ) -> Iterator[int]:
     """Where each leaf ends. A row that is too heavy by itself has a leaf of its own."""
-    start, load, last = 0, 0, None
-    for at, row in enumerate(rows):
-        own = weight(row)
-        under = section(row) if section else None
-        heading = 250 + 2 * printed(under.name, under.note) if under and under != last else 0
-        if at > start and (at - start >= most or load + own + heading > HEAVIEST):
-            yield at
-            start, load = at, 0
-            heading = 250 + 2 * printed(under.name, under.note) if under else 0  # said again on the new leaf
-        load += own + heading
-        last = under
-    if rows:
-        yield len(rows)
+    weights = [weight(row) for row in rows]
+    under = [section(row) if section else None for row in rows]
+    start = 0
+    while start < len(rows):
+        load, half, last, end = 0, start, None, start
+        while end < len(rows):
+            heading = _heading(under[end]) if under[end] != last else 0  # said again on each leaf
+            load += weights[end] + heading
+            if end > start and (end - start >= most or load > HEAVIEST):
+                break
+            last = under[end]
+            end += 1
+            if 2 * load < HEAVIEST and 2 * (end - start) < most:
+                half = end
+        if name and end < len(rows):
+            end = 1 + min(
+                range(min(half, end - 1), end), key=lambda at: (zlib.crc32(name(rows[at]).encode()), at)
+            )
+        yield end
+        start = end
+
+
+def _heading(section: Section | None) -> int:
+    return 250 + 2 * printed(section.name, section.note) if section else 0
 
 
 def _parts(rows: Iterable[T], section: Callable[[T], Section], last: Section | None) -> Iterator[Part]:

@@ -60,8 +60,10 @@ def unit_pages(catalog: Catalog) -> Iterator[GeneratedPage]:
     def weight(unit: Unit) -> int:
         return 150 + len(unit.slug) + printed(unit.name, catalog.regions.beside(unit.latest, unit.name))
 
-    for leaf in leaves("units/", units, NAMES, weight, lambda u: letter_section(u.name)):
-        yield list_page(leaf, "archive/units.html", "单位", catalog=catalog)
+    first = {"units": len(units), "years": len(catalog.years)}
+    for leaf in leaves("units/", units, NAMES, weight, lambda u: letter_section(u.name), lambda u: u.slug):
+        places = {unit.slug: catalog.regions.beside(unit.latest, unit.name) for unit in leaf.rows}
+        yield list_page(leaf, "archive/units.html", "单位", places=places, first=first)
     for unit in units:
         cut = _unit_leaves(unit)
         for leaf in cut:
@@ -78,21 +80,20 @@ def year_pages(catalog: Catalog) -> Iterator[GeneratedPage]:
     """/years/, the notices of each year, and /years/units/: which unit published in which year."""
     yield GeneratedPage("years/", "archive/years.html", "年份", {"catalog": catalog})
     for year in catalog.years.values():
-        statuses = status_counts(p for n in year.notices for p in n.problems)
-        for leaf in leaves(year.url, year.notices, CARDS, card_weight):
-            yield list_page(
-                leaf, "archive/year.html", year_name(year.slug), _YEARS,
-                year=year, statuses=statuses,
-            )  # fmt: skip
+        first = {"year": year, "statuses": status_counts(p for n in year.notices for p in n.problems)}
+        for leaf in leaves(year.url, year.notices, CARDS, card_weight, None, _name):
+            yield list_page(leaf, "archive/year.html", year_name(year.slug), _YEARS, first=first)
     rows = [(unit, {s.year: s for s in _spans(unit, _unit_leaves(unit))}) for unit in catalog.units.values()]
-    years = list(catalog.years.values())
+    years = list(catalog.years)
 
     def weight(row: tuple[Unit, dict[str, Span]]) -> int:
         unit, spans = row
         links = sum(150 + len(span.url) for span in spans.values())
         return 200 + len(unit.slug) + printed(unit.name) + 12 * len(years) + links
 
-    for leaf in leaves("years/units/", rows, NAMES, weight, lambda row: letter_section(row[0].name)):
+    for leaf in leaves(
+        "years/units/", rows, NAMES, weight, lambda row: letter_section(row[0].name), lambda row: row[0].slug
+    ):
         yield list_page(leaf, "archive/matrix.html", "各单位各年通报", _YEARS, years=years)
 
 
@@ -122,8 +123,11 @@ def region_pages(catalog: Catalog) -> Iterator[GeneratedPage]:
         yield list_page(leaf, "archive/regions.html", "地区")
     for region in regions.by_slug.values():
         above = tuple((r.name, r.url) for r in region.ancestors)
-        for leaf in leaves(region.url, region.notices, CARDS, card_weight):
-            yield list_page(leaf, "archive/region.html", region.full_name, (*_REGIONS, *above), region=region)
+        for leaf in leaves(region.url, region.notices, CARDS, card_weight, None, _name):
+            yield list_page(
+                leaf, "archive/region.html", region.full_name, (*_REGIONS, *above),
+                masked=region.masked, first={"region": region},
+            )  # fmt: skip
 
 
 def card_weight(notice: Notice) -> int:
@@ -131,6 +135,10 @@ def card_weight(notice: Notice) -> int:
     report = notice.report
     broken = 3 * len(report.title)  # places where its lines may end
     return 1100 + len(notice.url) + broken + printed(report.title, report.unit, report.inspecting_body)
+
+
+def _name(notice: Notice) -> str:
+    return notice.report.id
 
 
 def _unit_leaves(unit: Unit) -> list[Leaf]:

@@ -104,5 +104,6 @@ def _categories(catalog: Catalog) -> GeneratedPage:
 
 
 def _contacts(catalog: Catalog) -> Iterator[GeneratedPage]:
-    for leaf in leaves("contacts/", catalog.reachable, CARDS, contact_names.card_weight):
-        yield list_page(leaf, "archive/contacts.html", "各单位联系方式", units=len(catalog.reachable))
+    units = catalog.reachable
+    for leaf in leaves("contacts/", units, CARDS, contact_names.card_weight, None, lambda unit: unit.slug):
+        yield list_page(leaf, "archive/contacts.html", "各单位联系方式", first={"units": len(units)})

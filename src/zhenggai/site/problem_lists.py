@@ -12,7 +12,7 @@ from zhenggai.site.catalog import OPEN, Catalog, Problem, Tag, Unit
 from zhenggai.site.filters import year_name
 from zhenggai.site.groups import by_key, status_counts
 from zhenggai.site.leaves import ROWS, Section, leaves, letter_section, printed
-from zhenggai.site.page import GeneratedPage, list_page
+from zhenggai.site.page import GeneratedPage, list_page, uncounted
 
 SHOWN = 15_000
 """Bytes of HTML that a page gives to a list of another kind than its own; longer ones have pages of their own."""
@@ -33,25 +33,34 @@ def category_pages(catalog: Catalog) -> Iterator[GeneratedPage]:
     place = {slug: at for at, slug in enumerate(catalog.units)}
     for tag in catalog.tags.values():
         name, found = tag.category.name, mentions(tag)
-        shared: dict[str, Any] = {"tag": tag, "statuses": status_counts(tag.problems), "mentions": found}
         fit = sum(map(_mention_weight, found)) <= SHOWN
-        for leaf in leaves(tag.url, tag.problems, ROWS, weight, _year_of):
+        shared: dict[str, Any] = {"category": tag.category, "url": tag.url}
+        shared["first"] = {
+            "tag": tag, "statuses": status_counts(tag.problems), "mentions": found, "mentions_fit": fit,
+        }  # fmt: skip
+        for leaf in leaves(tag.url, tag.problems, ROWS, weight, _year_of, _name):
             yield list_page(
-                leaf, "archive/category.html", name, _TOP, **shared, order="year", mentions_fit=fit,
+                leaf, "archive/category.html", name, _TOP, **shared, order="year",
                 description=f"各单位公开的“{name}”方面问题 {len(tag.problems)} 个。",
             )  # fmt: skip
         below = (*_TOP, (name, tag.url))
         if tag.problems:
             by_unit = sorted(tag.problems, key=lambda p: place[p.notice.report.unit_id])
             for leaf in leaves(
-                f"{tag.url}by-unit/", by_unit, ROWS, weight, lambda p: units[p.notice.report.unit_id]
+                f"{tag.url}by-unit/", by_unit, ROWS, weight, lambda p: units[p.notice.report.unit_id], _name
             ):
                 yield list_page(
                     leaf, "archive/category.html", f"{name}，按单位", below, **shared, order="unit"
                 )
         if not fit:
-            for leaf in leaves(f"{tag.url}mentioned/", found, ROWS, _mention_weight):
-                yield list_page(leaf, "archive/mentioned.html", f"涉及{name}的具体问题", below, **shared)
+            for leaf in leaves(f"{tag.url}mentioned/", found, ROWS, _mention_weight, None, _mention_name):
+                yield list_page(
+                    leaf,
+                    "archive/mentioned.html",
+                    f"涉及{name}的具体问题",
+                    below,
+                    first={"total": len(found)},
+                )
 
 
 def open_pages(catalog: Catalog) -> Iterator[GeneratedPage]:
@@ -59,34 +68,27 @@ def open_pages(catalog: Catalog) -> Iterator[GeneratedPage]:
     found = catalog.open_problems
     statuses = {status: [p for p in found if p.issue.status is status] for status in OPEN}
     grouped = by_key((p.issue.category, p) for p in found)
-    tags = [catalog.tags[c.slug] for c in taxonomy().categories if c.slug in grouped]
+    categories = [c for c in taxonomy().categories if c.slug in grouped]
+    by_status = [(status, f"open/{status.value}/", len(rows)) for status, rows in statuses.items() if rows]
+    by_category = [(c, f"open/{c.slug}/", len(grouped[c.slug])) for c in categories]
     choices: dict[str, Any] = {
-        "total": len(found),
-        "statuses": [
-            (status, f"open/{status.value}/", len(rows)) for status, rows in statuses.items() if rows
-        ],
-        "tags": [(tag, f"open/{tag.category.slug}/", len(grouped[tag.category.slug])) for tag in tags],
-    }
+        "statuses": uncounted(by_status), "categories": uncounted(by_category), "status": None, "category": None,
+        "first": {"total": len(found), "statuses": by_status, "categories": by_category},
+    }  # fmt: skip
     title, top = "尚未完成的整改", (("尚未完成", "open/"),)
-    for leaf in leaves("open/", found, ROWS, weight):
-        yield list_page(leaf, "archive/open.html", title, choices=choices, status=None, tag=None)
-    for status, url, _ in choices["statuses"]:
-        for leaf in leaves(url, statuses[status], ROWS, weight):
+    for leaf in leaves("open/", found, ROWS, weight, None, _name):
+        yield list_page(leaf, "archive/open.html", title, **choices)
+    for status, url, _ in by_status:
+        for leaf in leaves(url, statuses[status], ROWS, weight, None, _name):
             yield list_page(
-                leaf,
-                "archive/open.html",
-                f"{status.label}的问题",
-                top,
-                choices=choices,
-                status=status,
-                tag=None,
+                leaf, "archive/open.html", f"{status.label}的问题", top, **(choices | {"status": status})
             )
-    for tag, url, _ in choices["tags"]:
-        rows = sorted(grouped[tag.category.slug], key=lambda p: OPEN.index(p.issue.status))
-        for leaf in leaves(url, rows, ROWS, weight, _status_of):
+    for category, url, _ in by_category:
+        rows = sorted(grouped[category.slug], key=lambda p: OPEN.index(p.issue.status))
+        for leaf in leaves(url, rows, ROWS, weight, _status_of, _name):
             yield list_page(
-                leaf, "archive/open.html", f"尚未完成：{tag.category.name}", top,
-                choices=choices, status=None, tag=tag,
+                leaf, "archive/open.html", f"尚未完成：{category.name}", top,
+                **(choices | {"category": category}),
             )  # fmt: skip
 
 
@@ -114,6 +116,15 @@ def weight(problem: Problem) -> int:
     report, issue = problem.notice.report, problem.issue
     links = len(problem.notice.url) + len(report.unit_id) + len(issue.category)
     return 420 + links + printed(issue.heading, issue.anchor, report.unit, problem.category.name)
+
+
+def _name(problem: Problem) -> str:
+    """What tells it from every other problem of the archive."""
+    return f"{problem.notice.report.id}#{problem.issue.anchor}"
+
+
+def _mention_name(mention: Mention) -> str:
+    return f"{mention.problem.notice.report.id}#{mention.sub.anchor}"
 
 
 def _mention_weight(mention: Mention) -> int:
