@@ -17,28 +17,21 @@ MkDocs, and written by the templates in overrides/.
 from __future__ import annotations
 
 import hashlib
-import re
 import sys
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from markdown import Markdown
-from markupsafe import Markup
-from mkdocs.commands.build import get_context
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import get_plugin_logger
-from mkdocs.structure.files import File, Files, InclusionLevel
-from mkdocs.structure.pages import Page
-from mkdocs.structure.toc import AnchorLink, TableOfContents, get_toc
 
 # A plain `mkdocs build` works in any environment that has the dependencies:
 # the package lies beside this folder and need not be installed.
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "src"))
 
+from rendering import Renderer
 from zhenggai import published
 from zhenggai.frontmatter import report_files
 from zhenggai.kept import Kept, kept_folder, kept_for, made_by
@@ -48,12 +41,10 @@ from zhenggai.site import (
     contact_names,
     exports,
     feeds,
-    linked,
     moved,
     pages,
     pinyin,
     search,
-    search_cache,
     search_names,
     sitemap,
     statistics,
@@ -63,7 +54,7 @@ from zhenggai.site.address import Site
 from zhenggai.site.filters import FILTERS, GLOBALS
 from zhenggai.site.inert import Inert
 from zhenggai.site.lastsite import LastSite, key_of
-from zhenggai.site.making import Made, make_pages
+from zhenggai.site.making import Making, make_pages
 from zhenggai.site.pages import GeneratedPage
 from zhenggai.work import shared
 
@@ -73,10 +64,10 @@ if TYPE_CHECKING:
     from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.livereload import LiveReloadServer
+    from mkdocs.structure.files import Files
     from mkdocs.structure.nav import Navigation
+    from mkdocs.structure.pages import Page
     from mkdocs.utils.templates import TemplateContext
-
-    from zhenggai.site.catalog import Notice
 
 log = get_plugin_logger("archive")
 
@@ -84,7 +75,6 @@ SEARCH_PAGE = GeneratedPage("search/", "search.html", "搜索")
 MADE_BY = ("src/zhenggai", "overrides", "hooks", "mkdocs.yml")
 """What pages depend on beside the notices, the settings and the packages: our own files."""
 
-_ANCHOR = re.compile(r'\bid="([^"]*)"')
 ELSEWHERE = ("cache", "config_file_path", "docs_dir", "reports", "site_dir", "strict", "watch")
 """Settings that pages do not depend on: where things lie, how strictly they are checked."""
 
@@ -100,14 +90,8 @@ class Build:
     """Published addresses that have gone elsewhere, and where to."""
     moved: list[GeneratedPage] = field(default_factory=list)
     """Those of the pages that only forward from an old address."""
-    inert: Inert = field(default_factory=Inert)
-    menus: dict[tuple[str, int], Markup] = field(default_factory=dict)
-    """By the first part of an address and its depth."""
-    markdown: Markdown | None = None
-    """Renders notices; made when the first is."""
     site: Site = field(default_factory=lambda: Site(""))
-    files: Files = field(default_factory=lambda: Files([]))
-    """Those that MkDocs takes care of."""
+    renderer: Renderer = field(init=False)
     cache: Path = Path()
     """Where builds keep what they made."""
     made_by: bytes = b""
@@ -117,10 +101,9 @@ class Build:
     """What the whole site depends on."""
     same: list[str] | None = None
     """The files of the last build's site, where nothing has changed since."""
+    making: Making = field(init=False)
     names: int = 0
     """Whose pinyin is known from earlier builds."""
-    nav: Navigation = field(init=False)
-    env: Environment = field(init=False)
 
 
 build = Build()
@@ -130,9 +113,11 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Forget the last build; settle where the reports are; let Markdown treat notices as plain text."""
     global build
     build = Build(reports=_folder(config) / str(config.extra["reports"]))
-    config.markdown_extensions.append(build.inert)  # type: ignore[arg-type] # an instance is as good as a name
+    inert = Inert()
+    config.markdown_extensions.append(inert)  # type: ignore[arg-type] # an instance is as good as a name
     name = config.site_name + ("（示例，内容均为虚构）" if config.extra["demo"] else "")
     build.site = Site(name, config.site_description or "", config.site_url or "")
+    build.renderer = Renderer(config, build.site, inert)
     config.theme.static_templates.discard("sitemap.xml")  # MkDocs' own dates every page by the clock
     return config
 
@@ -188,7 +173,7 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     for file in list(files):
         if any(Path(file.abs_src_path or "").is_relative_to(folder) for folder in left_out):
             files.remove(file)
-    build.files = files
+    build.renderer.files = files
     if build.same is not None:
         return files
     old = moved.anchors(build.moves)
@@ -208,7 +193,7 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
 
 def on_nav(nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
     """Kept for the pages that are made later."""
-    build.nav = nav
+    build.renderer.nav = nav
     return nav
 
 
@@ -217,7 +202,7 @@ def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> Environme
     env.autoescape = True
     env.filters.update(FILTERS)
     env.globals.update(GLOBALS, MENU=pages.MENU)
-    build.env = env
+    build.renderer.env = env
     return env
 
 
@@ -225,7 +210,7 @@ def on_page_context(
     context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
 ) -> TemplateContext:
     """A page written by hand shows what it says and no more."""
-    return _context(context, page, None)
+    return build.renderer.context(context, page)
 
 
 def on_post_build(*, config: MkDocsConfig) -> None:
@@ -236,9 +221,10 @@ def on_post_build(*, config: MkDocsConfig) -> None:
             raise PluginError("上次建成的网站刚刚被改动，没有放回来（请再运行一次）")
         return
     written = {path.relative_to(site_dir).as_posix() for path in site_dir.rglob("*")}  # by MkDocs
+    build.making = Making(site_dir, build.last, build.made_by)
     with _step("数据和统计"):
         exported, counted = _at_once(
-            lambda: exports.write(build.catalog, build.site, site_dir),
+            lambda: exports.write(build.catalog, build.site, build.making),
             lambda: statistics.write(build.catalog, site_dir),
         )
     # These two tell of the files beside them: how large they are, what is in them.
@@ -246,11 +232,9 @@ def on_post_build(*, config: MkDocsConfig) -> None:
     with _step("网页"):
         account = make_pages(
             build.pages,
-            lambda page: _render(page, config),
-            site_dir,
-            build.last,
+            build.renderer.page,
+            build.making,
             kept_for(build.reports, build.cache, "texts", build.site.base),
-            build.made_by,
             _progress("网页"),
         )
     for fault in account.faults:
@@ -267,25 +251,14 @@ def on_post_build(*, config: MkDocsConfig) -> None:
     try:
         with _step("搜索、通讯录、订阅"):
             _at_once(
-                lambda: search.build_index(
-                    entries, site_dir, search_cache.kept_for(build.reports, build.cache)
-                ),
+                lambda: search.build_index(entries, site_dir, kept_for(build.reports, build.cache, "search")),
                 lambda: _lay_beside(site_dir),
             )
     except ZhenggaiError as error:
         raise PluginError(str(error)) from error
     with _step("留底"):
         pinyin.remember(_names(), build.names)
-        build.last.keep(site_dir, "" if account.faults else build.key, account.keys, written)
-
-
-def _menu(context: TemplateContext, page: Page) -> Markup:
-    """The menu, rendered once for all pages of a section and depth: it takes as long as all around it."""
-    place = page.url.split("/", 1)[0], page.url.count("/")
-    if place not in build.menus:
-        template = build.env.get_template("archive/menu.html")
-        build.menus[place] = Markup(template.render(context))  # noqa: S704 - a template's, and escaped there
-    return build.menus[place]
+        build.last.keep(site_dir, "" if account.faults else build.key, build.making.keys, written)
 
 
 @contextmanager
@@ -299,17 +272,21 @@ def _step(what: str) -> Iterator[None]:
 
 def _at_once(*jobs: Callable[[], Any]) -> list[Any]:
     """Several jobs that have nothing to do with one another, on as many cores as there are."""
-    return list(shared(lambda job: job(), jobs, few=1))
+    results = []
+    for result, keys in shared(lambda job: (job(), build.making.keys), jobs, few=1):
+        results.append(result)
+        build.making.keys |= keys  # a worker's own memory is gone
+    return results
 
 
 def _lay_beside(site_dir: Path) -> None:
     """What telephones, feed readers and the search boxes take, into the folders of the pages."""
     search_names.write(build.catalog.units.values(), build.catalog.tags.values(), site_dir)
-    vcards.write(build.catalog, build.site, site_dir)
+    vcards.write(build.catalog, build.site, build.making)
     contacts = (page for page in build.pages if page.template == "archive/contacts.html")
     contact_names.write((page.view["leaf"] for page in contacts), site_dir)
     if build.site.base:  # feeds and sitemap are made of full addresses
-        feeds.write(build.catalog, build.site, site_dir)
+        feeds.write(build.catalog, build.site, build.making)
         sitemap.write(build.site, site_dir, {page.url for page in build.moved})
     moved.copy_beside(build.moved, site_dir)
 
@@ -331,70 +308,6 @@ def _folder(config: MkDocsConfig) -> Path:
 def _names() -> Kept:
     """How names are read is the same for all archives."""
     return Kept(build.cache / "pinyin")
-
-
-def _render(generated: GeneratedPage, config: MkDocsConfig) -> Made:
-    """One generated page, as MkDocs would make it; nothing that a notice says is parsed as front matter."""
-    notice: Notice | None = generated.view.get("notice")
-    text = notice.body if notice and not notice.report.withdrawn else ""
-    file = File.generated(
-        config, f"{generated.url}index.md", content=text, inclusion=InclusionLevel.NOT_IN_NAV
-    )
-    page = Page(None, file, config)
-    page.meta = {
-        "template": generated.template,
-        "title": generated.title,
-        "description": generated.description,
-    }
-    page.markdown = text
-    text_html, page.toc, anchors = _text_of(text, config) if text else ("", TableOfContents([]), set())
-    page.content, homeless = moved.keep_anchors(text_html, generated.view.get("old") or {})
-    context = get_context(build.nav, build.files, config, page)
-    ours: dict[str, Any] = {"homeless": homeless}
-    context.update(ours)  # type: ignore[typeddict-item]
-    template = build.env.get_template(generated.template)
-    html = template.render(_context(context, page, generated))
-    return Made(html, text_html, tuple(_unanchored(notice, anchors)) if notice and text else ())
-
-
-def _text_of(text: str, config: MkDocsConfig) -> tuple[str, TableOfContents, set[str]]:
-    """A notice's own text as HTML, its headings and its anchors.
-
-    As MkDocs' pages render it, but for links to other pages, which notices have none of, and by one
-    instance of Markdown for all notices: to make one takes as long as to render a page.
-    """
-    if build.markdown is None:
-        build.inert.active = True
-        build.markdown = Markdown(
-            extensions=config.markdown_extensions,
-            extension_configs=config.mdx_configs,
-        )
-    html = build.markdown.reset().convert(text)
-    return html, get_toc(getattr(build.markdown, "toc_tokens", [])), set(map(unescape, _ANCHOR.findall(html)))
-
-
-def _unanchored(notice: Notice, anchors: set[str]) -> Iterator[str]:
-    """Every problem of the front matter must have its paragraph, or links to it would lead nowhere."""
-    for issue in notice.report.issues:
-        for anchor in (issue.anchor, *issue.also_at, *(s.anchor for s in issue.sub_issues)):
-            if anchor not in anchors:
-                yield (
-                    f"{notice.path.name}: 正文里没有锚点 #{anchor}"
-                    f"（在该问题的标题行尾补上 {{#{anchor}}}，或重新转换）"
-                )
-
-
-def _context(context: TemplateContext, page: Page, generated: GeneratedPage | None) -> TemplateContext:
-    """The template's values: `view`, breadcrumbs, the notice's own headings, what search engines are told."""
-    ours: dict[str, Any] = {"headings": page.toc}
-    # Material's skip link leads to the first heading of the table of contents; ours leads to the page.
-    page.toc = TableOfContents([AnchorLink("正文", "main", 1)])
-    ours["view"] = generated.view if generated else {}
-    ours["crumbs"] = generated.crumbs if generated else ()
-    ours["jsonld"] = linked.json_ld(generated, build.site) if generated else ""
-    ours["menu"] = _menu(context, page)
-    context.update(ours)  # type: ignore[typeddict-item] # templates know more names than MkDocs lists
-    return context
 
 
 def _progress(what: str) -> Callable[[int, int], None]:

@@ -25,6 +25,7 @@ from zhenggai.site import catalog, csv_files, exports, records, sqlite
 from zhenggai.site.address import Site
 from zhenggai.site.catalog import Catalog
 from zhenggai.site.columns import joined
+from zhenggai.site.making import Making
 from zhenggai.site.tables import TABLES
 
 Write = Callable[..., Path]
@@ -56,7 +57,7 @@ def database(built: Path) -> Iterator[sqlite3.Connection]:
 def hostile_data(tmp_path: Path, write_report: Write) -> Path:
     """/data/ of one notice whose every field is hostile."""
     write_report(tmp_path / "reports", **hostile())
-    exports.write(catalog.read(tmp_path / "reports"), SITE, tmp_path / "site")
+    exports.write(catalog.read(tmp_path / "reports"), SITE, Making(tmp_path / "site"))
     return tmp_path / "site" / "data"
 
 
@@ -222,7 +223,7 @@ def test_hostile_rows_keep_to_their_schema(hostile_data: Path) -> None:
     ],
 )
 def test_the_package_sees_faults(tmp_path: Path, archive: Catalog, table: str, old: str, new: str) -> None:
-    exports.write(archive, SITE, tmp_path)
+    exports.write(archive, SITE, Making(tmp_path))
     path = tmp_path / "data" / f"{table}.csv"
     changed = path.read_text("utf-8-sig").replace(old, new, 1)
     path.write_text(changed, encoding="utf-8-sig", newline="")
@@ -292,7 +293,7 @@ def test_every_field_is_named_and_nothing_else_is() -> None:
 
 
 def test_an_empty_archive_has_empty_tables(tmp_path: Path) -> None:
-    exports.write(Catalog([]), SITE, tmp_path)
+    exports.write(Catalog([]), SITE, Making(tmp_path))
     assert json.loads((tmp_path / "data" / "reports.json").read_text("utf-8")) == []
     assert rows(tmp_path / "data" / "issues.csv") == []
     assert errors(tmp_path / "data") == []
@@ -309,7 +310,7 @@ def test_private_notes_and_withdrawn_notices_stay_inside(tmp_path: Path, write_r
     write_report(tmp_path / "reports", id="gone-2023", withdrawn={"date": "2024", "reason": "寅卯辰巳"})
     (tmp_path / "reports" / ".private").mkdir()
     (tmp_path / "reports" / ".private" / "a.md").write_text("午未申酉", "utf-8")
-    exports.write(catalog.read(tmp_path / "reports"), SITE, tmp_path)
+    exports.write(catalog.read(tmp_path / "reports"), SITE, Making(tmp_path))
     for path in (p for p in (tmp_path / "data").rglob("*") if p.is_file()):
         content = path.read_bytes().decode("utf-8", "replace")
         for secret in ("甲乙丙丁戊", "己庚辛", "壬癸子丑", "寅卯辰巳", "午未申酉", "gone-2023"):
@@ -368,7 +369,7 @@ def test_hostile_text_is_whole_in_every_form(hostile_data: Path) -> None:
 
 def test_two_builds_give_the_same_files(tmp_path: Path, archive: Catalog) -> None:
     for name in ("one", "two"):
-        exports.write(archive, SITE, tmp_path / name)
+        exports.write(archive, SITE, Making(tmp_path / name))
     for path in (p for p in (tmp_path / "one").rglob("*") if p.is_file()):
         other = tmp_path / "two" / path.relative_to(tmp_path / "one")
         if path.suffix == ".sqlite":
@@ -410,7 +411,7 @@ def test_money_keeps_its_words(tmp_path: Path, write_report: Write) -> None:
     write_report(
         tmp_path / "reports", accountability=figures, corrections=[{"date": "2024-01", "note": "甲|乙"}]
     )
-    exports.write(catalog.read(tmp_path / "reports"), SITE, tmp_path)
+    exports.write(catalog.read(tmp_path / "reports"), SITE, Making(tmp_path))
     (row,) = rows(tmp_path / "data" / "reports.csv")
     assert (row["people_educated"], row["money_returned"], row["rules_made"]) == ("3", "12.5万元", "")
     assert row["corrections"] == "2024-01 甲\\|乙"

@@ -16,6 +16,7 @@ from tests.site.hostile import EVIL, hostile
 from zhenggai.site import catalog, dates, feeds, sitemap
 from zhenggai.site.address import Site
 from zhenggai.site.catalog import Catalog
+from zhenggai.site.making import Making
 
 Write = Callable[..., Path]
 BASE = "https://zhenggai.example.cn/sub/"
@@ -53,7 +54,7 @@ def write(reports: Path, site: Path) -> Path:
     read = catalog.read(reports)
     for url in addresses(read):
         (site / url).mkdir(parents=True)
-    feeds.write(read, SITE, site)
+    feeds.write(read, SITE, Making(site))
     return site
 
 
@@ -176,7 +177,7 @@ def test_hostile_text_is_text(tmp_path: Path, write_report: Write) -> None:
 
 def test_an_empty_archive_has_an_empty_feed(tmp_path: Path) -> None:
     (tmp_path / "site").mkdir()
-    feeds.write(Catalog([]), SITE, tmp_path / "site")
+    feeds.write(Catalog([]), SITE, Making(tmp_path / "site"))
     assert atom(tmp_path / "site" / "feed.xml").findall(f"{A}entry") == []
 
 

@@ -22,6 +22,7 @@ from zhenggai.model import Report
 from zhenggai.site import catalog, exports, feeds, linked, pages, search_names, vcards
 from zhenggai.site.address import Site
 from zhenggai.site.catalog import Catalog
+from zhenggai.site.making import Making
 from zhenggai.site.visible import visible
 
 SITE = Site("整改公开", "说明", "https://zhenggai.example.cn/")
@@ -39,9 +40,9 @@ def hostile(tmp_path_factory: pytest.TempPathFactory, report_data: dict[str, Any
     for url in (*(n.url for n in read_.notices), *(u.url for u in read_.units.values()),
                 *(t.url for t in read_.tags.values()), "contacts/", "search/"):  # fmt: skip
         (site / url).mkdir(parents=True)
-    exports.write(read_, SITE, site)
-    feeds.write(read_, SITE, site)
-    vcards.write(read_, SITE, site)
+    exports.write(read_, SITE, Making(site))
+    feeds.write(read_, SITE, Making(site))
+    vcards.write(read_, SITE, Making(site))
     search_names.write(read_.units.values(), read_.tags.values(), site)
     return read_, site
 

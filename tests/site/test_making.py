@@ -11,7 +11,7 @@ import signal
 import sqlite3
 from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -20,10 +20,11 @@ from tests.site.building import ARCHIVE, ROOT, build_site, run_mkdocs
 from zhenggai import work
 from zhenggai.kept import FORGOTTEN, Kept, kept_for, made_by
 from zhenggai.model import ZhenggaiError
+from zhenggai.site import problem_lists
 from zhenggai.site.catalog import Catalog
 from zhenggai.site.fingerprint import Fingerprints
 from zhenggai.site.lastsite import LastSite
-from zhenggai.site.making import Made, make_pages
+from zhenggai.site.making import Made, Making, make_pages
 from zhenggai.site.page import GeneratedPage
 from zhenggai.site.pages import all_pages, report_page
 from zhenggai.site.reading import Read
@@ -177,10 +178,9 @@ def test_a_notice_with_a_lost_anchor_is_told_of_by_every_build(tmp_path: Path, a
     said = []
     for number in "12":
         last, site = LastSite(tmp_path / "last"), tmp_path / number
-        made = make_pages(
-            [page], lambda _: Made("x", "x", ("没有锚点",)), site, last, Kept(tmp_path / "texts"), b""
-        )
-        last.keep(site, "", made.keys, ())
+        making = Making(site, last)
+        made = make_pages([page], lambda _: Made("x", "x", ("没有锚点",)), making, Kept(tmp_path / "texts"))
+        last.keep(site, "", making.keys, ())
         said.append(made.faults)
     assert said == [("没有锚点",), ("没有锚点",)]
 
@@ -237,8 +237,9 @@ class Workshop:
         site = self.folder / f"site{self.builds}"
         self.builds += 1
         last = LastSite(self.folder / "last")
-        account = make_pages(pages, render, site, last, Kept(self.folder / "texts"), salt)
-        last.keep(site, "", account.keys, ())
+        making = Making(site, last, salt)
+        account = make_pages(pages, render, making, Kept(self.folder / "texts"))
+        last.keep(site, "", making.keys, ())
         assert account.anew == len(rendered)
         for page in pages:
             assert (site / page.url / "index.html").read_text("utf-8") == f"<p>{page.title}</p>"
@@ -256,12 +257,14 @@ def pages_of(archive: Catalog) -> list[GeneratedPage]:
     return [*(report_page(archive, notice) for notice in archive.everything), *all_pages(archive)]
 
 
+def reads(archive: Catalog) -> list[Read]:
+    return [Read(n.report, n.body, n.path, n.digest) for n in archive.everything]
+
+
 def changed(archive: Catalog, number: int) -> Catalog:
     """The archive with one notice's file changed."""
-    return Catalog(
-        Read(n.report, n.body, n.path, b"other" if n is archive.notices[number] else n.digest)
-        for n in archive.everything
-    )
+    notice = archive.notices[number]
+    return Catalog(replace(r, digest=b"other") if r.report is notice.report else r for r in reads(archive))
 
 
 def test_nothing_is_rendered_twice(workshop: Workshop, archive: Catalog) -> None:
@@ -291,6 +294,56 @@ def test_other_code_or_settings_render_everything(workshop: Workshop, archive: C
     every = pages_of(archive)
     workshop.make(every)
     assert workshop.make(every, salt=b"other") == {page.url for page in every}
+
+
+def test_one_notice_more_leaves_most_leaves_of_long_lists_alone(
+    workshop: Workshop, archive: Catalog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(problem_lists, "ROWS", 12)
+    many = [
+        replace(
+            r, report=r.report.model_copy(update={"id": f"{r.report.id}-{n}"}), digest=b"%d" % n + r.digest
+        )
+        for n in range(30)
+        for r in reads(archive)
+    ]
+    every = pages_of(Catalog(many))
+    newest = Catalog(many).notices[0].report
+    workshop.make(pages_of(Catalog(r for r in many if r.report is not newest)))
+    again = workshop.make(every)
+    later = {page.url for page in every if page.view.get("leaf") and page.view["leaf"].number > 1}
+    assert len(later) > 60
+    assert len(again & later) < len(later) / 3
+
+
+def test_a_file_is_put_back_if_it_was_made_from_the_same(tmp_path: Path) -> None:
+    def build(number: int, made_from: object, made_by: bytes = b"") -> str:
+        last, site = LastSite(tmp_path / "last"), tmp_path / str(number)
+        making = Making(site, last, made_by)
+        making.file("a/b.txt", made_from, lambda: f"build {number}".encode())
+        last.keep(site, "", making.keys, ())
+        return (site / "a" / "b.txt").read_text("utf-8")
+
+    assert build(0, ("甲", 1)) == "build 0"
+    assert build(1, ("甲", 1)) == "build 0"
+    assert build(2, ("甲", 2)) == "build 2"
+    assert build(3, ("甲", 2), b"other code") == "build 3"
+    (tmp_path / "3" / "a" / "b.txt").write_bytes(b"edited!")
+    assert build(4, ("甲", 2), b"other code") == "build 4"
+
+
+def test_a_file_that_is_there_is_replaced_and_its_bytes_elsewhere_stay(tmp_path: Path) -> None:
+    making = Making(tmp_path / "site")
+    making.write("a.txt", b"old")
+    os.link(tmp_path / "site" / "a.txt", tmp_path / "kept")
+    making.write("a.txt", b"new")
+    assert ((tmp_path / "site" / "a.txt").read_bytes(), (tmp_path / "kept").read_bytes()) == (b"new", b"old")
+
+
+def test_what_was_told_apart_once_is_not_taken_for_something_else(tmp_path: Path) -> None:
+    """Values made for one question alone: the next may lie where the last one lay."""
+    prints = Fingerprints()
+    assert len({prints.of((str(n), [n])) for n in range(1000)}) == 1000
 
 
 def test_what_a_page_shows_must_be_known() -> None:

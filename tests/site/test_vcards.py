@@ -14,6 +14,7 @@ from tests.site.hostile import EVIL, hostile
 from zhenggai.site import catalog, vcards
 from zhenggai.site.address import Site
 from zhenggai.site.catalog import Catalog
+from zhenggai.site.making import Making
 from zhenggai.site.visible import visible
 
 Write = Callable[..., Path]
@@ -131,5 +132,5 @@ def test_a_hostile_notice_makes_one_harmless_card(tmp_path: Path, write_report: 
 
 def test_no_contacts_no_files(tmp_path: Path, write_report: Write) -> None:
     write_report(tmp_path / "reports")
-    vcards.write(catalog.read(tmp_path / "reports"), SITE, tmp_path / "site")
+    vcards.write(catalog.read(tmp_path / "reports"), SITE, Making(tmp_path / "site"))
     assert not (tmp_path / "site").exists()

@@ -75,7 +75,8 @@ def test_what_sets_up_needs_nothing(name: str) -> None:
 
 def test_bootstrap_looks_for_what_is_imported() -> None:
     """Else a Python that lacks a library would be taken for a ready one, or none ever would."""
-    own = {"zhenggai", *(path.relative_to(ROOT / "scripts").parts[0].removesuffix(".py") for path in SCRIPTS)}
+    own = {path.relative_to(ROOT / "scripts").parts[0].removesuffix(".py") for path in SCRIPTS}
+    own |= {"zhenggai", *(path.stem for path in HOOKS)}
     roots: set[str] = set()
     for path in (*MODULES, *SCRIPTS, *HOOKS):
         roots |= {name.split(".")[0] for name in imported(path.read_text(encoding="utf-8"))}

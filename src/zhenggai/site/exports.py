@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from zhenggai.site import csv_files, datapackage, records, sqlite
 from zhenggai.site.address import Site
 from zhenggai.site.catalog import Catalog
 from zhenggai.site.columns import Cell
+from zhenggai.site.making import Making
 from zhenggai.site.tables import Table
 
-FOLDER = "data"
+FOLDER = "data/"
 
 
 @dataclass(frozen=True)
@@ -25,9 +25,9 @@ class File:
     rows: int | None = None
 
 
-def write(catalog: Catalog, site: Site, site_dir: Path) -> dict[str, File]:
-    """Write `site_dir`/data/ anew; the files by name, those of single notices left out."""
-    folder = site_dir / FOLDER
+def write(catalog: Catalog, site: Site, making: Making) -> dict[str, File]:
+    """Have /data/ in the site; its files by name, those of single notices left out."""
+    folder = making.site_dir / FOLDER
     folder.mkdir(parents=True)
 
     def cells(table: Table) -> Iterator[list[Cell]]:
@@ -38,11 +38,11 @@ def write(catalog: Catalog, site: Site, site_dir: Path) -> dict[str, File]:
     counts = sqlite.write(folder / "archive.sqlite", cells)
     rows = {f"{name}.csv": count for name, count in counts.items()}
     rows["reports.json"] = len(catalog.notices)
-    records.write(catalog, site, folder)
-    records.write_json(folder / "datasette.json", sqlite.datasette(site))
-    records.write_json(folder / "datapackage.json", datapackage.describe(folder, site))
+    records.write(catalog, site, FOLDER, making)
+    making.write(f"{FOLDER}datasette.json", records.json_text(sqlite.datasette(site)))
+    making.write(f"{FOLDER}datapackage.json", records.json_text(datapackage.describe(folder, site)))
     return {
-        path.name: File(f"{FOLDER}/{path.name}", path.stat().st_size, rows.get(path.name))
+        path.name: File(FOLDER + path.name, path.stat().st_size, rows.get(path.name))
         for path in sorted(folder.iterdir())
         if path.is_file()
     }

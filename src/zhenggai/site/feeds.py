@@ -14,7 +14,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -23,7 +22,8 @@ from zhenggai.site.address import Site
 from zhenggai.site.catalog import Catalog, Notice, Problem
 from zhenggai.site.changes import Change
 from zhenggai.site.groups import by_key, status_counts
-from zhenggai.site.records import write_json
+from zhenggai.site.making import Making
+from zhenggai.site.records import json_text
 
 ENTRIES = 50
 ATOM, JSON = "feed.xml", "feed.json"
@@ -61,32 +61,30 @@ class Feed:
     entries: tuple[Entry, ...]
 
 
-def write(catalog: Catalog, site: Site, site_dir: Path) -> None:
-    """Write every feed into the built site, whose folders are there. Needs `site.base`."""
+def write(catalog: Catalog, site: Site, making: Making) -> None:
+    """Have every feed in the site. Needs `site.base`."""
     notices = {n: entry for n in catalog.notices if (entry := _notice(n, site))}
     changed = [(c, entry) for c in changes.log(catalog) if (entry := _change(c, site))]
     told = [entry for _, entry in changed]
     everything = Feed("", site.name, _newest([*notices.values(), *told]))
-    _write(everything, site, site_dir)
-    write_json(site_dir / JSON, json_feed(everything, site))
-    _write(Feed(changes.URL, f"{changes.TITLE} - {site.name}", _newest(told)), site, site_dir)
+    _write(everything, site, making)
+    making.file(JSON, everything, lambda: json_text(json_feed(everything, site)))
+    _write(Feed(changes.URL, f"{changes.TITLE} - {site.name}", _newest(told)), site, making)
     whose = by_key((change.notice.report.unit_id, entry) for change, entry in changed)
     for unit in catalog.units.values():
         found = [notices[n] for n in unit.notices if n in notices]
         title = f"{unit.name} - {site.name}"
-        _write(Feed(unit.url, title, _newest([*found, *whose.get(unit.slug, ())])), site, site_dir)
+        _write(Feed(unit.url, title, _newest([*found, *whose.get(unit.slug, ())])), site, making)
     for slug in whose.keys() - catalog.units.keys():  # all its notices were withdrawn
         told = whose[slug]
-        _write(Feed(f"units/{slug}/", f"{told[0].unit} - {site.name}", _newest(told)), site, site_dir)
+        _write(Feed(f"units/{slug}/", f"{told[0].unit} - {site.name}", _newest(told)), site, making)
     for tag in catalog.tags.values():
         problems = (_problem(p, notices[p.notice], site) for p in tag.problems if p.notice in notices)
-        _write(Feed(tag.url, f"{tag.category.name} - {site.name}", _newest(problems)), site, site_dir)
+        _write(Feed(tag.url, f"{tag.category.name} - {site.name}", _newest(problems)), site, making)
 
 
-def _write(feed: Feed, site: Site, site_dir: Path) -> None:
-    folder = site_dir / feed.folder
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / ATOM).write_bytes(atom(feed, site))
+def _write(feed: Feed, site: Site, making: Making) -> None:
+    making.file(feed.folder + ATOM, feed, lambda: atom(feed, site))
 
 
 def _newest(entries: Iterable[Entry]) -> tuple[Entry, ...]:

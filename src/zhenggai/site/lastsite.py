@@ -1,4 +1,4 @@
-"""The site as it was last built: its pages are put back one by one, or the whole of it where nothing has changed.
+"""The site as it was last built: its files are put back one by one, or the whole of it where nothing has changed.
 
 Its files are hard links to those of the site itself, which take no room and hardly
 any time; where site and project lie on different disks they are copies. A file that
@@ -27,7 +27,7 @@ class _File(NamedTuple):
     time: int
     """When it was written, in nanoseconds."""
     key: str = ""
-    """For a page: the digest of all it was made from."""
+    """Digest of all it was made from, where that is known."""
 
 
 class LastSite:
@@ -41,8 +41,6 @@ class LastSite:
         self._key: str = key
         """What the whole site depended on."""
         self._files = {name: _File(*row) for name, row in rows.items()}
-        self._same: set[str] = set()
-        """Files that this build put back."""
 
     def whole(self, key: str) -> list[str] | None:
         """Its files, if it is the site that `key` stands for and all are there as they were; else None."""
@@ -63,24 +61,22 @@ class LastSite:
         if _stamp(target) != file[:2]:  # looked at in its new place: another build may be at work in ours
             os.unlink(target)  # noqa: PTH108
             return False
-        self._same.add(name)
         return True
 
     def keep(self, site_dir: Path, key: str, keys: Mapping[str, str], left_out: Container[str]) -> None:
-        """Keep every file below `site_dir` but those `left_out`; `keys` of pages by name."""
+        """Keep every file below `site_dir` but those `left_out`; `keys` by name, where they are known."""
         files: dict[str, _File] = {}
         with contextlib.suppress(OSError):  # a full or read-only disk costs time, nothing else
             for name in _names(site_dir):
                 if name in left_out:
                     continue
-                if name in self._same:
-                    files[name] = self._files[name]
+                there, here = f"{site_dir}{os.sep}{name}", f"{self._folder}{os.sep}{name}"
+                files[name] = file = _File(*_stamp(there), keys.get(name, ""))
+                if file == self._files.get(name):  # it was put back
                     continue
-                here = f"{self._folder}{os.sep}{name}"
                 with contextlib.suppress(FileNotFoundError):
                     os.unlink(here)  # noqa: PTH108 - thousands of times in one build
-                _link(f"{site_dir}{os.sep}{name}", here)
-                files[name] = _File(*_stamp(f"{site_dir}{os.sep}{name}"), keys.get(name, ""))
+                _link(there, here)
             for name in self._files.keys() - files.keys():
                 with contextlib.suppress(FileNotFoundError):
                     os.unlink(f"{self._folder}{os.sep}{name}")  # noqa: PTH108
@@ -117,6 +113,10 @@ def _link(source: str, target: str) -> None:
             if attempt == 2:
                 raise
             os.makedirs(os.path.dirname(target), exist_ok=True)  # noqa: PTH103, PTH120
+        except FileExistsError:
+            if attempt == 2:
+                raise
+            os.unlink(target)  # noqa: PTH108
         except OSError:
             shutil.copy2(source, target)
             return

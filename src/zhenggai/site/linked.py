@@ -66,7 +66,7 @@ def report(notice: Notice, unit: Unit, site: Site) -> Thing:
         "keywords": list(dict.fromkeys(p.category.name for p in notice.problems)),
     }  # fmt: skip
     if site.base:
-        data = site.url(f"{exports.FOLDER}/reports/{r.id}.json")
+        data = site.url(f"{exports.FOLDER}reports/{r.id}.json")
         thing["encoding"] = {"@type": "MediaObject", "encodingFormat": "application/json", "contentUrl": data}
     return _stated(thing)
 

@@ -17,7 +17,7 @@ from zhenggai.kept import Kept
 from zhenggai.site.fingerprint import Fingerprints
 from zhenggai.site.lastsite import LastSite
 from zhenggai.site.page import GeneratedPage
-from zhenggai.site.work import shared
+from zhenggai.work import shared
 
 
 class Making:
@@ -51,6 +51,9 @@ class Making:
             file = open(path, "xb")  # noqa: PTH123, SIM115 - thousands of times in one build
         except FileNotFoundError:
             os.makedirs(os.path.dirname(path), exist_ok=True)  # noqa: PTH103, PTH120
+            file = open(path, "xb")  # noqa: PTH123, SIM115
+        except FileExistsError:  # of a site that was not emptied; it may share its bytes with what is kept
+            os.unlink(path)  # noqa: PTH108
             file = open(path, "xb")  # noqa: PTH123, SIM115
         with file:
             file.write(data)

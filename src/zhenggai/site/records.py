@@ -9,7 +9,6 @@ frontmatter.schema.json    what a report file may hold, for whoever writes or ed
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
 from zhenggai import frontmatter
@@ -17,6 +16,7 @@ from zhenggai.model import Report
 from zhenggai.rulebook import data_words
 from zhenggai.site.address import Site
 from zhenggai.site.catalog import Catalog, Notice
+from zhenggai.site.making import Making
 
 PRIVATE = ("review", "redact", "allow")
 """Notes of those who keep the archive: they may quote what is masked."""
@@ -33,29 +33,26 @@ def record(notice: Notice, site: Site) -> dict[str, Any]:
     return {"url": site.url(notice.url), **notice.report.model_dump(mode="json", exclude=_PRIVATE)}  # type: ignore[arg-type]
 
 
-def write(catalog: Catalog, site: Site, folder: Path) -> None:
-    """Write the files named above into `folder`, notice by notice."""
-    (folder / "reports").mkdir()
-    with (folder / "reports.json").open("w", encoding="utf-8", newline="\n") as every:
+def write(catalog: Catalog, site: Site, folder: str, making: Making) -> None:
+    """Have the files named above in `folder` (from the site's root, ends in a slash), notice by notice."""
+    with (making.site_dir / folder / "reports.json").open("w", encoding="utf-8", newline="\n") as every:
         between = "[\n"
         for notice in catalog.notices:
             told = json.dumps(record(notice, site), ensure_ascii=False)
             every.write(between + told)
             between = ",\n"
-            body = json.dumps(notice.body, ensure_ascii=False)
-            _write(folder / "reports" / f"{notice.report.id}.json", f'{told[:-1]}, "body": {body}}}\n')
+            name = f"{folder}reports/{notice.report.id}.json"
+            if not making.put_back(name, notice):
+                body = json.dumps(notice.body, ensure_ascii=False)
+                making.write(name, f'{told[:-1]}, "body": {body}}}\n'.encode())
         every.write("[]\n" if not catalog.notices else "\n]\n")
-    write_json(folder / "report.schema.json", report_schema(site))
-    write_json(folder / "frontmatter.schema.json", frontmatter_schema(site))
+    making.write(f"{folder}report.schema.json", json_text(report_schema(site)))
+    making.write(f"{folder}frontmatter.schema.json", json_text(frontmatter_schema(site)))
 
 
-def write_json(path: Path, value: object) -> None:
-    """Write one JSON file for people and machines: UTF-8 as it is, two spaces deep, keys as they come."""
-    _write(path, json.dumps(value, ensure_ascii=False, indent=2) + "\n")
-
-
-def _write(path: Path, text: str) -> None:
-    path.write_text(text, encoding="utf-8", newline="\n")
+def json_text(value: object) -> bytes:
+    """JSON for people and machines: UTF-8 as it is, two spaces deep, keys as they come."""
+    return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()
 
 
 def frontmatter_schema(site: Site) -> dict[str, Any]:

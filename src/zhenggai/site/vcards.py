@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 from zhenggai.model import Contacts
 from zhenggai.site import filters
 from zhenggai.site.address import Site
 from zhenggai.site.catalog import Catalog, Notice
 from zhenggai.site.groups import has_contacts
+from zhenggai.site.making import Making
 
 FILE = "contact.vcf"
 """In the folder of a unit and of a notice that has contacts."""
@@ -23,23 +23,15 @@ EVERY = "contacts/all.vcf"
 _WIDTH = 75
 
 
-def write(catalog: Catalog, site: Site, site_dir: Path) -> None:
-    """Write every card into the built site, whose folders are there; no contacts at all, no `EVERY`."""
-    for notice in catalog.notices:
-        if has_contacts(notice.report.contacts):
-            _write(site_dir / notice.url / FILE, card(notice, notice.report.unit, notice.url, site))
-    if not catalog.reachable:
-        return
-    with (site_dir / EVERY).open("w", encoding="utf-8", newline="") as every:
-        for unit in catalog.reachable:
-            assert unit.reachable  # noqa: S101 - what the list is made of
-            made = card(unit.reachable, unit.name, unit.url, site)
-            _write(site_dir / unit.url / FILE, made)
-            every.write(made)
-
-
-def _write(path: Path, text: str) -> None:
-    path.write_text(text, encoding="utf-8", newline="")
+def write(catalog: Catalog, site: Site, making: Making) -> None:
+    """Have every card in the site; no contacts at all, no `EVERY`."""
+    whose = [(n, n.report.unit, n.url) for n in catalog.notices if has_contacts(n.report.contacts)]
+    units = [(unit.reachable, unit.name, unit.url) for unit in catalog.reachable if unit.reachable]
+    for notice, name, page in (*whose, *units):
+        if not making.put_back(page + FILE, (notice, name)):
+            making.write(page + FILE, card(notice, name, page, site).encode())
+    if units:
+        making.file(EVERY, units, lambda: "".join(card(n, of, at, site) for n, of, at in units).encode())
 
 
 def card(notice: Notice, name: str, page: str, site: Site) -> str:
