@@ -30,12 +30,12 @@ from rich.markup import escape
 
 import sitefolder
 from zhenggai import faults, published
-from zhenggai.frontmatter import read, report_files
+from zhenggai.frontmatter import report_files
 from zhenggai.ingest.inputs import inputs_of, passed_over
 from zhenggai.ingest.lock import locked
 from zhenggai.ingest.store import PRIVATE, write_atomically
 from zhenggai.model import ZhenggaiError
-from zhenggai.redaction import redacted
+from zhenggai.reports import brief, kept_reports
 from zhenggai.site import address
 
 ROOT = bootstrap.ROOT
@@ -119,7 +119,7 @@ def _keep_samples_apart(texts: list[Path], job: Job) -> None:
     samples = {_digest(path) for path in _sample_texts()}
     sizes = {path.stat().st_size for path in _sample_texts()}
     ours = [path for path in texts if path.stat().st_size in sizes and _digest(path) in samples]
-    if ours and (len(ours) < len(texts) or _sources(job.reports) - samples):
+    if ours and (len(ours) < len(texts) or any(one not in samples for one in _sources(job.reports))):
         raise UsageError(
             f"{ours[0]} 是自带的示例，不能混进正式档案（共 {len(ours)} 份）",
             remedy="从文件夹里移走示例；看示例请用 make demo",
@@ -135,20 +135,20 @@ def _digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def _sources(reports: Path) -> set[str]:
-    found = set()
+def _sources(reports: Path) -> Iterator[str]:
+    kept = kept_reports(reports, bootstrap.cache())
     for path in report_files(reports):
         try:
-            found.add(read(path)[0].source.sha256)
+            yield brief(path, kept).sha256
         except ZhenggaiError:  # the check step says what is wrong with it
-            found.add(str(path))
-    return found
+            yield str(path)
 
 
 def only_samples(job: Job) -> bool:
     """Whether every report is a sample's: such a site says so on each page, however it was made."""
-    sources = _sources(job.reports)
-    return bool(sources) and sources <= {_digest(path) for path in _sample_texts()}
+    samples = {_digest(path) for path in _sample_texts()}
+    sources = _sources(job.reports)  # read no further than to the first that is none
+    return next(sources, None) in samples and all(source in samples for source in sources)
 
 
 def run(*command: str | Path) -> int:
@@ -206,7 +206,8 @@ def remember_addresses(reports: Path) -> bool:
     """
     with locked(reports / PRIVATE / "lock", lambda holder: console.print(f"等另一次转换做完（{holder}）……")):
         before = published.read(reports)
-        shown = (redacted(*read(path))[0] for path in report_files(reports))
+        kept = kept_reports(reports, bootstrap.cache())
+        shown = (brief(path, kept) for path in report_files(reports))
         after = before.with_all(a for report in shown for a in published.addresses_of(report))
         if after.known.keys() == before.known.keys():
             return False

@@ -29,9 +29,10 @@ from rich.markup import escape
 import publish
 import sitefolder
 from zhenggai import manifest, published
-from zhenggai.frontmatter import read, report_files
+from zhenggai.frontmatter import report_files
 from zhenggai.ingest.store import write_atomically
 from zhenggai.model import ZhenggaiError
+from zhenggai.reports import kept_reports, read
 
 ROOT = bootstrap.ROOT
 DEPLOY = ROOT / "scripts" / "deploy"
@@ -40,7 +41,8 @@ console = publish.console
 
 def unreviewed(reports: Path) -> list[Path]:
     """Reports that nobody released; a withdrawn one shows nothing that could be."""
-    found = ((path, read(path)[0]) for path in report_files(reports))
+    kept = kept_reports(reports, bootstrap.cache())
+    found = ((path, read(path, kept)) for path in report_files(reports))
     return [path for path, report in found if not report.reviewed and not report.withdrawn]
 
 
