@@ -251,7 +251,9 @@ def on_post_build(*, config: MkDocsConfig) -> None:
     try:
         with _step("搜索、通讯录、订阅"):
             _at_once(
-                lambda: search.build_index(entries, site_dir, kept_for(build.reports, build.cache, "search")),
+                lambda: search.build_index(
+                    entries, build.making, kept_for(build.reports, build.cache, "search")
+                ),
                 lambda: _lay_beside(site_dir),
             )
     except ZhenggaiError as error:

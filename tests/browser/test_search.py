@@ -14,10 +14,11 @@ import pytest
 from tests.browser.conftest import until
 from tests.browser.search_notices import NOTICES, files
 from tests.site.building import build_site
+from tests.site.indexes import write_part
 
 from zhenggai.site import search_index
 from zhenggai.site.search_fold import BOUNDARY, fold
-from zhenggai.site.search_index import collect, write_part
+from zhenggai.site.search_index import collect
 
 pytestmark = pytest.mark.browser
 

@@ -14,6 +14,7 @@ from tests.site.building import ARCHIVE
 
 from zhenggai.model import Report
 from zhenggai.site import catalog, search, search_names, search_text
+from zhenggai.site.making import Making
 from zhenggai.site.search_text import read_blocks
 
 
@@ -107,7 +108,7 @@ def test_hits_lead_to_the_problem_until_it_ends(entry: Any, tmp_path: Path) -> N
         '<p id="子">d</p><p>e</p><h3 id="乙">乙</h3><p>f</p><h3 id="下一步">下一步</h3><p>g</p>'
     )
     sub = {"heading": "子", "category": "other", "anchor": "子"}
-    search.build_index([entry(html, issues=[issue("甲", sub_issues=[sub]), issue("乙")])], tmp_path)
+    search.build_index([entry(html, issues=[issue("甲", sub_issues=[sub]), issue("乙")])], Making(tmp_path))
     linked = {words: anchor for anchor, words in text(tmp_path, "lanxi-2023-001")["blocks"][1:]}
     assert linked == {"起": "起", "a": "起", "甲": "甲", "b": "甲", "小": "甲", "c": "甲", "d": "子",
                       "e": "子", "乙": "乙", "f": "乙", "下一步": "下一步", "g": "下一步"}  # fmt: skip
@@ -115,7 +116,7 @@ def test_hits_lead_to_the_problem_until_it_ends(entry: Any, tmp_path: Path) -> N
 
 def test_problems_are_named_at_each_of_their_anchors(entry: Any, tmp_path: Path) -> None:
     one = issue("甲", "finance", "long-term", also_at=["甲-2"])
-    search.build_index([entry(issues=[one], tags=["finance"])], tmp_path)
+    search.build_index([entry(issues=[one], tags=["finance"])], Making(tmp_path))
     shown = text(tmp_path, "lanxi-2023-001")
     assert shown["problems"] == {"甲": ["甲的事", "finance", 3], "甲-2": ["甲的事", "finance", 3]}
     assert shown["date"] == "2023年10月8日"
@@ -131,7 +132,7 @@ def test_columns(entry: Any, tmp_path: Path) -> None:
         entry(id="c-1", unit="丙局", unit_id="bing", year="undated", published=None, signed_date=None,
               feedback_date=None, inspection_end=None, county=None, tags=[], issues=[]),
     ]  # fmt: skip
-    search.build_index(entries, tmp_path)
+    search.build_index(entries, Making(tmp_path))
     data = notices(tmp_path)
     assert data["id"] == ["c-1", "a-1", "b-1"], "oldest first: the page counts from the end"
     assert data["url"] == ["", "", ""], "all where the year and the id say"
@@ -151,16 +152,16 @@ def test_columns(entry: Any, tmp_path: Path) -> None:
 
 def test_withdrawn_notices_are_in_no_file(entry: Any, tmp_path: Path) -> None:
     gone = entry("<p>撤下的话</p>", id="gone-1", withdrawn={"date": "2024-01-01", "reason": "依申请"})
-    search.build_index([gone, entry()], tmp_path)
+    search.build_index([gone, entry()], Making(tmp_path))
     assert notices(tmp_path)["id"] == ["lanxi-2023-001"]
     assert [p.name for p in (tmp_path / "search" / "text").iterdir()] == ["lanxi-2023-001.json"]
 
 
 def test_nothing_of_an_older_build_stays(entry: Any, tmp_path: Path) -> None:
-    search.build_index([entry(), entry("<p>另一份</p>", id="other-1")], tmp_path)
+    search.build_index([entry(), entry("<p>另一份</p>", id="other-1")], Making(tmp_path))
     gone = entry("<p>另一份</p>", id="other-1", withdrawn={"date": "2024-01-01", "reason": "依申请"})
-    search.build_index([entry(), gone], tmp_path)
-    search.build_index([entry()], tmp_path / "clean")
+    search.build_index([entry(), gone], Making(tmp_path))
+    search.build_index([entry()], Making(tmp_path / "clean"))
     files = [
         {str(p.relative_to(folder)) for p in (folder / "search").rglob("*")}
         for folder in (tmp_path, tmp_path / "clean")
@@ -170,8 +171,8 @@ def test_nothing_of_an_older_build_stays(entry: Any, tmp_path: Path) -> None:
 
 def test_same_entries_same_bytes_in_any_order(entry: Any, tmp_path: Path) -> None:
     entries = [entry(f"<p>第{i}份</p>", id=f"n-{i}", unit_id=f"u-{i % 2}") for i in range(4)]
-    search.build_index(entries, tmp_path / "1")
-    search.build_index(reversed(entries), tmp_path / "2")
+    search.build_index(entries, Making(tmp_path / "1"))
+    search.build_index(reversed(entries), Making(tmp_path / "2"))
 
     def content(folder: Path) -> dict[str, bytes]:
         return {str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
@@ -181,7 +182,7 @@ def test_same_entries_same_bytes_in_any_order(entry: Any, tmp_path: Path) -> Non
 
 
 def test_an_empty_archive_is_built(tmp_path: Path) -> None:
-    search.build_index([], tmp_path)
+    search.build_index([], Making(tmp_path))
     assert notices(tmp_path)["id"] == []
 
 

@@ -12,11 +12,11 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.site.indexes import write_part
 
 from zhenggai.site import search_index
 from zhenggai.site.search_cache import packed_piece, unpacked_piece
-from zhenggai.site.search_files import Part
-from zhenggai.site.search_index import build_part, collect, shard, varints, write_part
+from zhenggai.site.search_index import Part, build_part, collect, shard, varints
 
 
 def numbers(data: bytes) -> Iterator[int]:

@@ -6,30 +6,32 @@
 
 The page's side is docs/assets/search*.js. The engine stands behind one module on
 either side, `search_index` and search-index.js, and can be replaced there.
-`search_cuts` says which notices are indexed together, `search_cache` keeps what was.
+`search_cuts` says which notices are indexed together, `search_parts` what of that is
+made and what is found again, `search_cache` how it is kept.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from zhenggai.kept import Kept
 from zhenggai.model import Report
 from zhenggai.site import dates, search_cuts
-from zhenggai.site.search_cache import key, packed, packed_piece, unpacked, unpacked_piece
+from zhenggai.site.making import Making
 from zhenggai.site.search_facets import STATUSES, Named, Row, columns
-from zhenggai.site.search_files import write_built, write_file
 from zhenggai.site.search_fold import fold
+from zhenggai.site.search_parts import Part
 from zhenggai.site.search_text import Block, read_blocks
-from zhenggai.work import shared
+
+if TYPE_CHECKING:
+    from zhenggai.site.search_index import Piece
 
 _BELOW_HEADINGS = 7
 FORMAT = 1
@@ -70,65 +72,38 @@ def folded_text(blocks: Iterable[Block]) -> str:
     return fold("".join(f"{block.text}\n" for block in blocks))
 
 
-def build_index(entries: Iterable[Entry], site_dir: Path, kept: Kept | None = None) -> None:
-    """Write `site_dir`/search/ for `entries`; withdrawn notices are left out.
+def build_index(entries: Iterable[Entry], making: Making, kept: Kept | None = None) -> None:
+    """Have search/ in the site for `entries`; withdrawn notices are left out.
 
-    The same entries give the same bytes, in whatever order they come and whatever is `kept`.
+    The same entries give the same bytes, in whatever order they come, whatever is `kept` and put back.
     """
     kept = kept or Kept()
     order = sorted((e for e in entries if not e.report.withdrawn), key=_oldest_first)
-    folder = site_dir / "search"
-    (folder / "text").mkdir(parents=True, exist_ok=True)
-    there = {path.name for path in (folder / "text").iterdir()}
     used: set[str] = set()
     parts: list[dict[str, Any]] = []
     for runs in search_cuts.parts(search_cuts.runs(order, _name), _name):
-        said, built, texts = _part(runs, kept, used)
-        for entry, text in zip(chain(*runs), texts, strict=True):
-            _write(folder / "text", f"{entry.report.id}.json", text, there)
-        parts.append({**write_built(built, folder / "index"), "texts": said})
+        part, about = _write_part(runs, making, kept)
+        used |= part.keys()
+        parts.append(about)
     notices = columns([Row(report=e.report, url=e.url, regions=e.place()) for e in order])
-    (folder / "notices.json").write_bytes(_json({"format": FORMAT, "parts": parts, **notices}))
-    _clear(folder, {part["path"] for part in parts}, {entry.report.id for entry in order})
+    making.write("search/notices.json", _json({"format": FORMAT, "parts": parts, **notices}))
+    _clear(making.site_dir / "search", {part["path"] for part in parts}, {entry.report.id for entry in order})
     kept.forget(used)
 
 
-def _part(
-    runs: Sequence[Sequence[Entry]], kept: Kept, used: set[str]
-) -> tuple[str, list[bytes], list[bytes]]:
-    """A digest of the texts of some runs, the index of them (see `build_part`), and the texts.
-
-    Only what is not `kept` is made, only what is needed is read; `used` learns all keys.
-    """
-    digests = [b"".join(map(_digest, run)) for run in runs]
-    whole = key(b"part", digests)
-    names = [(key(b"texts", [digest]), key(b"piece", [digest])) for digest in digests]
-    used.update((whole, *chain(*names)))
-    built = kept.load(whole)
-    texts = [kept.load(name) for name, _ in names]
-    pieces = [kept.load(name) if built is None else b"" for _, name in names]
-    missing = [at for at in range(len(runs)) if texts[at] is None or pieces[at] is None]
-
-    def read(at: int) -> tuple[bytes, bytes]:
-        made = _read(runs[at])
-        for name, data in zip(names[at], made, strict=True):
-            kept.save(name, data)
-        return made
-
-    if missing:
-        import zhenggai.site.search_index  # noqa: F401 - once, before processes are forked that all want it
-
-    for at, (text, piece) in zip(missing, shared(read, missing, few=1), strict=True):
-        texts[at], pieces[at] = text, piece
-    every = [text for run in texts for text in unpacked(run or b"")]
-    if built is None:
-        from zhenggai.site.search_index import build_part
-
-        said = hashlib.sha256(b"".join(every)).hexdigest()[:8]
-        built = packed([said.encode(), *build_part([unpacked_piece(piece or b"") for piece in pieces])])
-        kept.save(whole, built)
-    first, *rest = unpacked(built)
-    return first.decode(), rest, every
+def _write_part(runs: Sequence[Sequence[Entry]], making: Making, kept: Kept) -> tuple[Part, dict[str, Any]]:
+    """Texts and index of some runs; and what the page must know of them."""
+    digests = [list(map(_digest, run)) for run in runs]
+    part = Part(digests, lambda number: _read(runs[number]), kept)
+    about = part.about()
+    for at, run in enumerate(runs):
+        for number, entry in enumerate(run):
+            name = f"search/text/{entry.report.id}.json"
+            making.file(name, digests[at][number].hex(), partial(part.text, at, number))
+    for number in range(about["shards"]):
+        name = f"search/index/{about['path']}/{number}.bin"
+        making.file(name, about["path"], partial(part.file, number))
+    return part, about
 
 
 def _clear(folder: Path, parts: Container[str], ids: Container[str]) -> None:
@@ -136,7 +111,7 @@ def _clear(folder: Path, parts: Container[str], ids: Container[str]) -> None:
     for path in (folder / "index").glob("*"):
         if path.name not in parts:
             shutil.rmtree(path)
-    for path in (folder / "text").iterdir():
+    for path in (folder / "text").glob("*"):
         if path.stem not in ids:
             path.unlink()
 
@@ -148,8 +123,8 @@ def _digest(entry: Entry) -> bytes:
     return known.digest()
 
 
-def _read(run: Sequence[Entry]) -> tuple[bytes, bytes]:
-    """The texts of some notices as the page reads them, and their piece of the index; both packed."""
+def _read(run: Sequence[Entry]) -> tuple[list[bytes], Piece]:
+    """The texts of some notices as the page reads them, and their piece of the index."""
     from zhenggai.site.search_index import collect
 
     texts, folded = [], []
@@ -158,7 +133,7 @@ def _read(run: Sequence[Entry]) -> tuple[bytes, bytes]:
         folded.append(folded_text(blocks))
         linked = [[anchor, block.text] for anchor, block in _linked(blocks, head["problems"])]
         texts.append(_json({**head, "blocks": linked}))
-    return packed(texts), packed_piece(collect(folded))
+    return texts, collect(folded)
 
 
 def _head(report: Report) -> dict[str, Any]:
@@ -201,9 +176,3 @@ def _name(entry: Entry) -> str:
 
 def _json(data: Any) -> bytes:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
-
-
-def _write(folder: Path, name: str, data: bytes, there: Container[str]) -> None:
-    """Write a file, unless that is what it says already: what copies a site on need not look at it again."""
-    if name not in there or (folder / name).read_bytes() != data:
-        write_file(f"{folder}{os.sep}{name}", data)

@@ -16,8 +16,7 @@ from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from zhenggai import kept
-from zhenggai.kept import Kept, made_by
+from zhenggai.kept import made_by
 
 if TYPE_CHECKING:
     from zhenggai.site.search_index import Piece
@@ -25,9 +24,9 @@ if TYPE_CHECKING:
 _MADE_BY = (
     "search.py",
     "search_cache.py",
-    "search_files.py",
     "search_fold.py",
     "search_index.py",
+    "search_parts.py",
     "search_text.py",
 )
 _COLUMNS = ("lengths", "keys", "firsts", "lasts", "sizes")
@@ -36,11 +35,6 @@ _COLUMNS = ("lengths", "keys", "firsts", "lasts", "sizes")
 def key(what: bytes, made_from: Iterable[bytes]) -> str:
     """A name for what is made of things with these digests, by our code as it stands."""
     return hashlib.sha256(b"".join([_code(), what, *made_from])).hexdigest()[:40]
-
-
-def kept_for(reports: Path, cache: Path) -> Kept:
-    """What is kept of the archive in `reports`, for all addresses: the index knows of none."""
-    return kept.kept_for(reports, cache, "search")
 
 
 @cache

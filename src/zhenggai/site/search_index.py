@@ -27,16 +27,13 @@ import json
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict
 
 os.environ.setdefault(
     "OPENBLAS_NUM_THREADS", "1"
 )  # numpy would start threads for sums we never do: no forking then
 import numpy as np
 from numpy.typing import NDArray
-
-from zhenggai.site.search_files import Part, write_built
 
 SHARD_BYTES = 8_192
 """Wanted size of a file: small enough to read one pair cheaply, large enough to keep files few."""
@@ -51,6 +48,15 @@ _AT_ONCE = 1 << 16
 
 Numbers = NDArray[np.int64]
 Bytes = NDArray[np.uint8]
+
+
+class Part(TypedDict):
+    """What the page must know to read one folder of index files."""
+
+    path: str
+    shards: int
+    lengths: list[int]
+    """Length of each folded text, in code points, in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,8 +213,3 @@ def _column(pieces: Sequence[Piece], name: str) -> Numbers:
 def _starts(sizes: Numbers) -> Numbers:
     """Where things of these sizes start that stand one behind the other."""
     return np.cumsum(sizes) - sizes
-
-
-def write_part(pieces: Sequence[Piece], folder: Path) -> Part:
-    """Build and write; the same texts give the same bytes."""
-    return write_built(build_part(pieces), folder)
