@@ -76,7 +76,7 @@ class Part:
         for run in pieces:
             self.text(run, 0)
             said.update(b"".join(self._texts[run]))
-        part, *self._files = build_part([unpacked_piece(piece) for piece in pieces.values() if piece])
+        part, *self._files = build_part([unpacked_piece(pieces.pop(run) or b"") for run in list(pieces)])
         about = json.dumps({**json.loads(part), "texts": said.hexdigest()[:8]}).encode()
         self._kept.save(self._index, packed(self._files))
         self._kept.save(self._about, about)
