@@ -15,6 +15,7 @@ import shutil
 import sys
 import time
 from collections.abc import Container, Iterable, Mapping
+from functools import cache
 from importlib.metadata import distributions
 from pathlib import Path
 from typing import Any
@@ -102,7 +103,7 @@ def made_by(sources: Iterable[Path], settings: Mapping[str, Any]) -> bytes:
     MkDocs, of which only plain values count. Python and every installed package count with their versions.
     """
     whole = hashlib.sha256(sys.version.encode())
-    for version in sorted(f"{d.metadata['Name']}=={d.version}" for d in distributions()):
+    for version in _packages():
         whole.update(version.encode())
     whole.update(json.dumps(settings, sort_keys=True, default=_named).encode())
     whole.update(os.environ.get("SOURCE_DATE_EPOCH", "").encode())
@@ -112,6 +113,12 @@ def made_by(sources: Iterable[Path], settings: Mapping[str, Any]) -> bytes:
             name = path.relative_to(source).as_posix()
             whole.update(f"{name}\n{hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
     return whole.digest()
+
+
+@cache
+def _packages() -> list[str]:
+    """All that are installed: they do not change while we run, and a twentieth of a second is much."""
+    return sorted(f"{d.metadata['Name']}=={d.version}" for d in distributions())
 
 
 def _counts(path: Path) -> bool:
