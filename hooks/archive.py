@@ -5,12 +5,13 @@ why; what the pages hold is made in `zhenggai.site`, which knows nothing of
 MkDocs, and written by the templates in overrides/.
 
   on_config        start afresh; find the reports; prepare Markdown
-  on_pre_build     read every report, or stop with a list of what is wrong
+  on_pre_build     read every report, or stop with a list of what is wrong; let the last site step aside
   on_files         leave to MkDocs what people wrote; say which pages there will be beside it
   on_nav, on_env   make every template escape what it prints; keep both for later
   on_page_context  for a page that people wrote
   on_post_build    make all other pages, on all cores, as far as earlier builds have not; then
                    data and figures, search, vCards, feeds and sitemap
+  on_build_error   bring the last site back
   on_serve         watch the reports while previewing
 """
 
@@ -56,6 +57,7 @@ from zhenggai.site.inert import Inert
 from zhenggai.site.lastsite import LastSite, key_of
 from zhenggai.site.making import Making, make_pages
 from zhenggai.site.pages import GeneratedPage
+from zhenggai.site.standing import Standing
 from zhenggai.work import shared
 
 if TYPE_CHECKING:
@@ -99,6 +101,7 @@ class Build:
     last: LastSite = field(init=False)
     key: str = ""
     """What the whole site depends on."""
+    standing: Standing = field(init=False)
     same: list[str] | None = None
     """The files of the last build's site, where nothing has changed since."""
     making: Making = field(init=False)
@@ -133,8 +136,10 @@ def on_pre_build(*, config: MkDocsConfig) -> None:
         build.moves = list(published.read(build.reports).moved())
     except ZhenggaiError as error:
         raise PluginError(str(error)) from error
+    build.standing = Standing(Path(config.site_dir))
     if _is_as_it_was(Path(config.docs_dir)):
         log.info("nothing has changed since the last build")
+        build.standing.step_aside()
         return
     build.names = pinyin.recall(_names())
     try:
@@ -144,6 +149,7 @@ def on_pre_build(*, config: MkDocsConfig) -> None:
     except ZhenggaiError as error:
         raise PluginError(str(error)) from error
     log.info("%d reports, %d problems", len(build.catalog.notices), len(build.catalog.problems))
+    build.standing.step_aside()
 
 
 def _is_as_it_was(docs: Path) -> bool:
@@ -217,10 +223,13 @@ def on_post_build(*, config: MkDocsConfig) -> None:
     """Make every page; lay beside them what search, telephones, feed readers and programs take."""
     site_dir = Path(config.site_dir)
     if build.same is not None:
+        build.standing.come_back(frozenset(build.same))
         if [name for name in build.same if not build.last.put_back(name, str(site_dir))]:
             raise PluginError("上次建成的网站刚刚被改动，没有放回来（请再运行一次）")
         return
     written = {path.relative_to(site_dir).as_posix() for path in site_dir.rglob("*")}  # by MkDocs
+    keyed = frozenset(build.last.keyed)
+    build.standing.come_back(keyed)
     build.making = Making(site_dir, build.last, build.made_by)
     with _step("数据和统计"):
         exported, counted = _at_once(
@@ -258,6 +267,7 @@ def on_post_build(*, config: MkDocsConfig) -> None:
             )
     except ZhenggaiError as error:
         raise PluginError(str(error)) from error
+    build.standing.drop(keyed - build.making.keys.keys())
     with _step("留底"):
         pinyin.remember(_names(), build.names)
         build.last.keep(site_dir, "" if account.faults else build.key, build.making.keys, written)
@@ -287,10 +297,18 @@ def _lay_beside(site_dir: Path) -> None:
     vcards.write(build.catalog, build.site, build.making)
     contacts = (page for page in build.pages if page.template == "archive/contacts.html")
     contact_names.write((page.view["leaf"] for page in contacts), site_dir)
+    urls = (page.url for page in build.pages)
     if build.site.base:  # feeds and sitemap are made of full addresses
         feeds.write(build.catalog, build.site, build.making)
-        sitemap.write(build.site, site_dir, {page.url for page in build.moved})
+        by_hand = (file.url.removeprefix("./") for file in build.renderer.files.documentation_pages())
+        sitemap.write(build.site, site_dir, {*by_hand, *urls} - {page.url for page in build.moved})
     moved.copy_beside(build.moved, site_dir)
+
+
+def on_build_error(*, error: Exception) -> None:
+    """Bring back what stood there, where it has not come back yet."""
+    if hasattr(build, "standing") and hasattr(build, "last"):
+        build.standing.come_back(frozenset(build.last.names))
 
 
 def on_serve(

@@ -211,8 +211,6 @@ def test_sitemap_lists_every_page_and_no_dates(addressed: Path) -> None:
 
 
 def test_sitemap_escapes_addresses(tmp_path: Path) -> None:
-    (tmp_path / "甲&乙").mkdir()
-    (tmp_path / "甲&乙" / "index.html").touch()
-    sitemap.write(Site("x", "", "https://x.example/?a&b/"), tmp_path)
+    sitemap.write(Site("x", "", "https://x.example/?a&b/"), tmp_path, ["甲&乙/"])
     text = (tmp_path / "sitemap.xml").read_text("utf-8")
     assert "<loc>https://x.example/?a&amp;b/%E7%94%B2%26%E4%B9%99/</loc>" in text

@@ -28,6 +28,7 @@ from zhenggai.site.making import Made, Making, make_pages
 from zhenggai.site.page import GeneratedPage
 from zhenggai.site.pages import all_pages, report_page
 from zhenggai.site.reading import Read
+from zhenggai.site.standing import ASIDE, Standing
 
 
 def whole(site: Path) -> dict[str, bytes]:
@@ -159,9 +160,10 @@ def test_after_any_change_the_site_is_that_of_a_build_from_nothing(project: Path
     assert whole(build_site(reports, tmp_path / "again", cwd=project, **address)) == first
     assert [path.stat().st_mtime_ns for path in files_kept(project)] == written, "made twice"
     before = first
-    for change in CHANGES:
+    site = tmp_path / "again"  # what stands there stays where it can; every third time all is put back
+    for number, change in enumerate(CHANGES):
         change(project)
-        kept = whole(build_site(reports, tmp_path / "kept", cwd=project, **address))
+        kept = whole(build_site(reports, site if number % 3 else tmp_path / "kept", cwd=project, **address))
         bare = tmp_path / "bare"
         shutil.rmtree(bare, ignore_errors=True)
         shutil.copytree(project, bare, ignore=shutil.ignore_patterns(".cache"))
@@ -215,6 +217,82 @@ def test_a_page_written_where_one_of_ours_stands_is_told_of_all_the_same(
         page.unlink()
     assert done.returncode != 0
     assert "docs/units.md" in done.stderr
+
+
+# ---------- the site that stands in the folder ----------
+
+
+def lay(folder: Path, **files: str) -> None:
+    for name, text in files.items():
+        path = folder / name.replace("_", "/")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+
+
+def laid(folder: Path) -> dict[str, str]:
+    return {p.relative_to(folder).as_posix(): p.read_text() for p in folder.rglob("*") if p.is_file()}
+
+
+def test_what_is_kept_comes_back_and_what_was_written_meanwhile_stays(tmp_path: Path) -> None:
+    lay(tmp_path, a="old", b_c="old", b_d="old", e_f_g="old", h="old")
+    standing = Standing(tmp_path)
+    standing.step_aside()
+    assert not [path for path in tmp_path.iterdir() if not path.name.startswith(".")]
+    lay(tmp_path, a="new", b_x="new")
+    standing.come_back({"a", "b/c"})
+    assert laid(tmp_path) == {"a": "new", "b/x": "new", "b/c": "old"}
+    assert not (tmp_path / "e").exists()
+    assert not (tmp_path / ASIDE).exists()
+
+
+def test_what_a_killed_build_left_is_not_taken_for_a_site(tmp_path: Path) -> None:
+    lay(tmp_path, **{f"{ASIDE}_old": "half", "a": "1"})
+    standing = Standing(tmp_path)
+    standing.step_aside()
+    standing.come_back({"a", "old"})
+    assert laid(tmp_path) == {"a": "1"}
+
+
+def test_what_is_dropped_takes_empty_folders_with_it(tmp_path: Path) -> None:
+    lay(tmp_path, a_b_c="1", a_d="1")
+    Standing(tmp_path).drop(["a/b/c", "a/none"])
+    assert laid(tmp_path) == {"a/d": "1"}
+    assert not (tmp_path / "a" / "b").exists()
+
+
+def test_there_need_not_be_a_site(tmp_path: Path) -> None:
+    standing = Standing(tmp_path / "none")
+    standing.step_aside()
+    standing.come_back(())
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_over_a_site_that_somebody_changed_the_same_site_is_built(project: Path, tmp_path: Path) -> None:
+    reports, site = Path("docs/reports"), tmp_path / "site"
+    first = whole(build_site(reports, site, cwd=project, CACHE=".cache"))
+    for edited in (False, True):  # put back as a whole, and page by page
+        (site / "units" / "index.html").write_text("edited", "utf-8")
+        (site / "search" / "notices.json").unlink()
+        lay(site, foreign="1", **{"units_foreign_index.html": "1", "data_old.csv": "1"})
+        if edited:
+            edit_some_reports(project)
+        again = whole(build_site(reports, site, cwd=project, CACHE=".cache"))
+        assert (again == first) is not edited
+        assert again == whole(build_site(reports, tmp_path / f"anew-{edited}", cwd=project))
+
+
+def test_a_build_that_fails_leaves_the_site_as_it_was(project: Path, tmp_path: Path) -> None:
+    reports, page, site = Path("docs/reports"), project / "docs" / "units.md", tmp_path / "site"
+    first = whole(build_site(reports, site, cwd=project, CACHE=".cache"))
+    page.write_text("# 名单\n", "utf-8")
+    try:
+        assert run_mkdocs(reports, site, cwd=project, CACHE=".cache").returncode != 0
+    finally:
+        page.unlink()
+    left = whole(site)
+    assert {name: left.get(name) for name in first if name.startswith(("reports/", "units/"))} == {
+        name: data for name, data in first.items() if name.startswith(("reports/", "units/"))
+    }
 
 
 # ---------- which pages are made again ----------

@@ -28,7 +28,7 @@ class File:
 def write(catalog: Catalog, site: Site, making: Making) -> dict[str, File]:
     """Have /data/ in the site; its files by name, those of single notices left out."""
     folder = making.site_dir / FOLDER
-    folder.mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)
 
     def cells(table: Table) -> Iterator[list[Cell]]:
         """Each row is made once, for both."""

@@ -42,6 +42,16 @@ class LastSite:
         """What the whole site depended on."""
         self._files = {name: _File(*row) for name, row in rows.items()}
 
+    @property
+    def names(self) -> Iterable[str]:
+        """Its files, from the site's root."""
+        return self._files.keys()
+
+    @property
+    def keyed(self) -> Iterable[str]:
+        """Those of which it is known what they were made from."""
+        return (name for name, file in self._files.items() if file.key)
+
     def whole(self, key: str) -> list[str] | None:
         """Its files, if it is the site that `key` stands for and all are there as they were; else None."""
         if key != self._key or not all(map(self._is_there, self._files)):
@@ -54,6 +64,9 @@ class LastSite:
         if file is None or (key is not None and file.key != key):
             return False
         target = f"{site_dir}{os.sep}{name}"
+        with contextlib.suppress(OSError):
+            if _stamp(target) == file[:2]:
+                return True  # it stands there
         try:
             _link(f"{self._folder}{os.sep}{name}", target)
         except FileNotFoundError:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import quote
 from xml.sax.saxutils import escape
@@ -12,15 +12,9 @@ from zhenggai.site.address import Site
 FILE = "sitemap.xml"
 
 
-def write(site: Site, site_dir: Path, left_out: Container[str] = ()) -> None:
-    """List the pages that lie in `site_dir` by their full addresses, sorted. Needs `site.base`.
-
-    `left_out`: addresses from the root that are no page of their own, such as old ones.
-    """
-    pages = (path.parent.relative_to(site_dir).as_posix() for path in site_dir.rglob("index.html"))
-    urls = sorted(
-        site.url("" if page == "." else f"{quote(page)}/") for page in pages if f"{page}/" not in left_out
-    )
+def write(site: Site, site_dir: Path, pages: Iterable[str]) -> None:
+    """List `pages` (addresses from the root) by their full addresses, sorted. Needs `site.base`."""
+    urls = sorted(site.url(quote(page)) for page in set(pages))
     with (site_dir / FILE).open("w", encoding="utf-8", newline="\n") as file:
         file.write('<?xml version="1.0" encoding="UTF-8"?>\n')
         file.write('<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n')

@@ -1,0 +1,71 @@
+"""The site that stands in the folder from the last build, kept from being emptied: most of it will stand there again.
+
+MkDocs empties the folder of a site before it builds, but for hidden entries. So the
+site steps aside into a hidden folder within, and comes back when MkDocs has written
+what is its own. What did not change need not be deleted and put back, which for tens
+of thousands of files takes longer than all else that a small change takes.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+from collections.abc import Container, Iterable
+from pathlib import Path
+
+ASIDE = ".standing"
+"""The folder that it waits in. One that is there already is what a killed build left."""
+
+
+class Standing:
+    """The files of the last build in the folder of a site."""
+
+    def __init__(self, site_dir: Path) -> None:
+        self._site_dir = str(site_dir)
+        self._aside = f"{self._site_dir}{os.sep}{ASIDE}"
+
+    def step_aside(self) -> None:
+        """Move what stands there out of the way; what cannot be moved is emptied as ever."""
+        shutil.rmtree(self._aside, ignore_errors=True)
+        with contextlib.suppress(OSError):
+            with os.scandir(self._site_dir) as entries:
+                there = [entry for entry in entries if not entry.name.startswith(".")]
+            os.mkdir(self._aside)  # noqa: PTH102
+            for entry in there:
+                os.rename(entry.path, f"{self._aside}{os.sep}{entry.name}")  # noqa: PTH104
+
+    def come_back(self, keep: Container[str]) -> None:
+        """Move back what is in `keep` (names from the site's root) and was not written meanwhile; delete the others."""
+        for at, _, files in os.walk(self._aside, topdown=False):
+            within = os.path.relpath(at, self._aside).replace(os.sep, "/")
+            left = [name for name in files if (name if within == "." else f"{within}/{name}") not in keep]
+            for name in left:
+                os.unlink(f"{at}{os.sep}{name}")  # noqa: PTH108
+            if len(left) == len(files):
+                with contextlib.suppress(OSError):  # folders in it are kept
+                    os.rmdir(at)  # noqa: PTH106
+        if os.path.isdir(self._aside):  # noqa: PTH112
+            _merge(self._aside, self._site_dir)
+            shutil.rmtree(self._aside)
+
+    def drop(self, names: Iterable[str]) -> None:
+        """Delete files that no longer belong to the site, and the folders that they leave empty."""
+        for name in names:
+            with contextlib.suppress(OSError):
+                os.unlink(f"{self._site_dir}{os.sep}{name}")  # noqa: PTH108
+                folder = os.path.dirname(name)  # noqa: PTH120
+                while folder:
+                    os.rmdir(f"{self._site_dir}{os.sep}{folder}")  # noqa: PTH106 - ends at one that is not empty
+                    folder = os.path.dirname(folder)  # noqa: PTH120
+
+
+def _merge(source: str, target: str) -> None:
+    """Move every entry of one folder to another; files that are there stay as they are."""
+    with os.scandir(source) as entries:
+        for entry in list(entries):
+            there = f"{target}{os.sep}{entry.name}"
+            if not os.path.lexists(there):
+                os.rename(entry.path, there)  # noqa: PTH104
+            elif entry.is_dir(follow_symlinks=False) and os.path.isdir(there):  # noqa: PTH112
+                _merge(entry.path, there)
