@@ -27,6 +27,8 @@ from zhenggai import faults
 from zhenggai.audit.folder import AuditFolder, check_folder
 from zhenggai.ingest.batch import Outcome, State, convert_all
 from zhenggai.ingest.inputs import SAVE_AS_TEXT, inputs_of, passed_over, passed_over_line
+from zhenggai.ingest.known import Memory
+from zhenggai.kept import kept_for, made_by
 from zhenggai.model import ZhenggaiError
 
 HELP = """把 .txt 通报转换成报告（Markdown + YAML 头），去掉付费站和广告文字，一个字不丢。
@@ -71,8 +73,11 @@ def main(
         _complain(error)
         raise typer.Exit(2) from error
     noted = pages.add if pages else lambda _: None
+    # An audit page shows how a report came about: for that every input is converted.
+    memory = None if pages or dry_run or force else _memory(out)
+    processors = jobs or os.cpu_count() or 1
     try:
-        outcomes = _run(console, files, out, jobs or os.cpu_count() or 1, noted, dry_run=dry_run, force=force)
+        outcomes = _run(console, files, out, processors, noted, memory, dry_run=dry_run, force=force)
     except KeyboardInterrupt:
         _complain(ZhenggaiError("已中止；写好的都是完整的，再运行一次就接着做完"))
         raise typer.Exit(130) from None
@@ -104,12 +109,19 @@ def _audit_folder(folder: Path, reports: Path) -> AuditFolder:
     return AuditFolder(folder)
 
 
+def _memory(out: Path) -> Memory:
+    """What earlier conversions into `out` came to. People's edits are told of in it: for nobody else to read."""
+    kept = kept_for(out, bootstrap.cache(), "converted", private=True)
+    return Memory(kept, made_by([bootstrap.ROOT / "src" / "zhenggai"], {}))
+
+
 def _run(
     console: Console,
     files: list[Path],
     out: Path,
     jobs: int,
     noted: Callable[[Outcome], None],
+    memory: Memory | None,
     *,
     dry_run: bool,
     force: bool,
@@ -121,7 +133,9 @@ def _run(
         noted(outcome)
         console.print(_line(outcome))
 
-    convert = partial(convert_all, files, out, jobs=jobs, dry_run=dry_run, force=force, waiting=waiting)
+    convert = partial(
+        convert_all, files, out, jobs=jobs, dry_run=dry_run, force=force, waiting=waiting, memory=memory
+    )
     if not console.is_terminal:
         return convert(told=printed)
     columns = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,14 @@ def pytest_configure(config: pytest.Config) -> None:
     """Declare the markers here, beside their meaning."""
     for marker in MARKERS:
         config.addinivalue_line("markers", marker)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cache_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What commands keep from run to run is the tests' own: none finds what a person's archive left."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CACHE", str(tmp_path_factory.mktemp("cache")))
+        yield
 
 
 _FIGURES = pytest.StashKey[list[str]]()

@@ -89,7 +89,7 @@ class Memory:
             return checked
         rows = [(f.line, f.code, f.message, f.remedy, f.stops) for f in checked.findings]
         record = {"brief": asdict(checked.brief), "findings": rows}
-        self._findings.save(key, json.dumps(record, ensure_ascii=False).encode())
+        self._findings.save(key, json.dumps(record).encode())
         return Checked(checked.path, checked.findings, checked.brief, key)
 
     def forget(self, checked: Iterable[Checked]) -> None:

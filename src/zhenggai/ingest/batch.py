@@ -14,7 +14,7 @@ import os
 import signal
 import threading
 import traceback
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from itertools import islice
@@ -26,6 +26,7 @@ from zhenggai.faults import why
 from zhenggai.ingest.convert import Conversion, convert
 from zhenggai.ingest.decode import check_size
 from zhenggai.ingest.inputs import inputs_of, refuse_document
+from zhenggai.ingest.known import Known, Memory
 from zhenggai.ingest.lock import locked
 from zhenggai.ingest.outcome import Outcome, State
 from zhenggai.ingest.settle import Made, Settler
@@ -91,17 +92,19 @@ def convert_all(
     force: bool = False,
     told: Callable[[Outcome], None] = lambda _: None,
     waiting: Callable[[str], None] = lambda _: None,
+    memory: Memory | None = None,
 ) -> list[Outcome]:
     """Convert `inputs` into `folder`; `told` hears of each outcome as it comes, in the order of inputs.
 
-    What `told` hears carries its conversion; the outcomes returned do not. `force`
+    What `told` hears carries its conversion; the outcomes returned do not, nor do those of inputs
+    that were not converted, since earlier runs left in `memory` that nothing would come of it. `force`
     puts new conversions in the place of edited reports. While another run is at work
     in the folder this one waits, and `waiting` hears who it is.
     """
     if dry_run or not inputs:
-        return _convert_all(inputs, folder, jobs, told, dry_run=dry_run, force=force)
+        return _convert_all(inputs, folder, jobs, told, memory, dry_run=dry_run, force=force)
     with locked(folder / PRIVATE / "lock", waiting):
-        return _convert_all(inputs, folder, jobs, told, dry_run=False, force=force)
+        return _convert_all(inputs, folder, jobs, told, memory, dry_run=False, force=force)
 
 
 def _convert_all(
@@ -109,6 +112,7 @@ def _convert_all(
     folder: Path,
     jobs: int,
     told: Callable[[Outcome], None],
+    memory: Memory | None,
     *,
     dry_run: bool,
     force: bool,
@@ -116,16 +120,12 @@ def _convert_all(
     store = Store(folder)
     if not dry_run:
         store.sweep()
-    settler = Settler(store, inputs, dry_run=dry_run, force=force)
+    settler = Settler(store, inputs, dry_run=dry_run, force=force, memory=memory)
     outcomes = []
-    with contextlib.closing(_results(inputs, jobs)) as results:
+    with contextlib.closing(_results(inputs, jobs, settler.known)) as results:
         for path, made in results:
-            if isinstance(made, RefusedError):
-                outcome = Outcome(path, State.REFUSED, message=str(made))
-            elif _seen(path) != made.seen:  # it grew while it was converted: somebody is still copying it
-                outcome = Outcome(path, State.REFUSED, message=str(_changing(path)))
-            else:
-                outcome = settler.settle(path, made)
+            known = settler.settle_known(path) if isinstance(made, Known) else None
+            outcome = known or _settled(settler, path, _make(path) if isinstance(made, Known) else made)
             told(outcome)
             outcomes.append(replace(outcome, conversion=None))  # memory stays flat
     if not dry_run:
@@ -133,18 +133,39 @@ def _convert_all(
     return outcomes
 
 
-def _results(inputs: Sequence[Path], jobs: int) -> Generator[tuple[Path, Made | RefusedError], None, None]:
+def _settled(settler: Settler, path: Path, made: Made | RefusedError) -> Outcome:
+    if isinstance(made, RefusedError):
+        return Outcome(path, State.REFUSED, message=str(made))
+    if _seen(path) != made.seen:  # it grew while it was converted: somebody is still copying it
+        return Outcome(path, State.REFUSED, message=str(_changing(path)))
+    return settler.settle(path, made)
+
+
+def _results(
+    inputs: Sequence[Path], jobs: int, known: Callable[[Path], Known | None]
+) -> Generator[tuple[Path, Made | RefusedError | Known], None, None]:
+    """Each input with what is made of it, or with what is known to become of it."""
     rest: Iterable[Path] = iter(inputs)
-    for path in islice(rest, 1):  # here and not in a worker: the rules are loaded once, for all of them
-        yield path, _make(path)
-        settle_down()
-    if jobs <= 1 or len(inputs) < 4:
-        for path in rest:
-            yield path, _make(path)
-        return
-    with ProcessPoolExecutor(jobs, initializer=_begin_worker) as pool:
+    begun = False
+    with ProcessPoolExecutor(max(jobs, 1), initializer=_begin_worker) as pool:
         while chunk := list(islice(rest, _CHUNK)):
-            yield from zip(chunk, pool.map(_make, chunk, chunksize=8), strict=True)
+            found = [known(path) for path in chunk]
+            new = [path for path, one in zip(chunk, found, strict=True) if one is None]
+            made = _all_made(new, pool if jobs > 1 and len(inputs) >= 4 else None, begun=begun)
+            for path, one in zip(chunk, found, strict=True):
+                yield path, one or next(made)
+            begun = begun or bool(new)
+
+
+def _all_made(
+    paths: list[Path], pool: ProcessPoolExecutor | None, *, begun: bool
+) -> Iterator[Made | RefusedError]:
+    if not begun:  # here and not in a worker: the rules are loaded once, for all of them
+        for path in paths[:1]:
+            yield _make(path)
+            settle_down()
+        paths = paths[1:]
+    yield from pool.map(_make, paths, chunksize=8) if pool and len(paths) > 1 else map(_make, paths)
 
 
 def settle_down() -> None:

@@ -21,6 +21,7 @@ from pathlib import Path
 from zhenggai.faults import remedy, why
 from zhenggai.ingest.convert import Conversion
 from zhenggai.ingest.copies import Copies
+from zhenggai.ingest.known import Known, Ledger, Memory
 from zhenggai.ingest.likeness import Notice, corrected
 from zhenggai.ingest.outcome import Outcome, State
 from zhenggai.ingest.sketchbook import Card
@@ -43,8 +44,18 @@ class Made:
 class Settler:
     """Settles the inputs of one run."""
 
-    def __init__(self, store: Store, inputs: Sequence[Path], *, dry_run: bool, force: bool) -> None:
+    def __init__(
+        self,
+        store: Store,
+        inputs: Sequence[Path],
+        *,
+        dry_run: bool,
+        force: bool,
+        memory: Memory | None = None,
+    ) -> None:
         self._store = store
+        self._ledger = Ledger(store, None if dry_run or force else memory)
+        self._looker = Writer(store, dry_run=True, force=False)
         self._copies = Copies(store, dry_run=dry_run)
         self._writer = Writer(store, dry_run=dry_run, force=force)
         self._inputs: dict[str, list[Path]] = {}
@@ -56,7 +67,10 @@ class Settler:
     def settle(self, path: Path, made: Made) -> Outcome:
         """Decide and write; the outcome carries the conversion as it stands in the archive."""
         try:
-            return self._settle(path, made)
+            before, entry = self._ledger.state(path, made.card), self._store.by_sha.get(made.card.sha256)
+            outcome = self._settle(path, made)
+            self._remember(path, made, outcome, before, entry)
+            return outcome
         except ChangedError as error:
             return Outcome(path, State.REFUSED, message=f"{path.name}: {error.filename}：{error.strerror}")
         except OSError as error:
@@ -64,10 +78,42 @@ class Settler:
             said = f"{path.name}: 报告写不出来：{why(error)}：{place}（{remedy(error)}）"
             return Outcome(path, State.REFUSED, message=said)
 
+    def known(self, path: Path) -> Known | None:
+        """What will become of an input that need not be converted, as things stand."""
+        return self._ledger.find(path)
+
+    def settle_known(self, path: Path) -> Outcome | None:
+        """Settle an input that need not be converted; None where things do not, or no longer, stand so."""
+        known = self._ledger.find(path)
+        if known is None:
+            return None
+        if known.outcome.state is not State.DUPLICATE:
+            self._store.add(known.entry)
+            self._settled.add(known.entry.id)
+            self._copies.note(known.entry.id, known.card)
+        return known.outcome
+
     def save(self) -> None:
         """Keep for the next run what is known of the reports; it can be found out again."""
         with contextlib.suppress(OSError):
             self._copies.save()
+        self._ledger.forget()
+
+    def _remember(self, path: Path, made: Made, outcome: Outcome, before: str, entry: Entry | None) -> None:
+        """Have the ledger know what will become of the input the next time, where that is sure."""
+        after = self._ledger.state(path, made.card)
+        if not after or outcome.report is None:
+            return
+        now = self._store.by_id.get(outcome.report.stem)
+        if outcome.state is State.WRITTEN and now:
+            text = self._store.text(now.path)
+            if text is not None and text == self._store.last_conversion(now.id):
+                outcome = self._looker.write(path, made.conversion, made.text, now)
+                if outcome.state is State.UNCHANGED:
+                    self._ledger.keep(path, outcome, made.card, after)
+        elif before == after and (outcome.state is State.DUPLICATE or now is not entry):
+            # A report that could not be read is told of anew: the store took no note of it.
+            self._ledger.keep(path, outcome, made.card, after)
 
     def _settle(self, path: Path, made: Made) -> Outcome:
         conversion, source, note = made.conversion, made.conversion.report.source, ""
