@@ -238,7 +238,9 @@ def publish(job: Job) -> int:
     with sitefolder.building(job.site, demo=demo) as target:
         if build(job, target, demo=demo):
             raise ZhenggaiError("网站没有建成，原因见上面各行；原有网站未动")
-        if not demo and remember_addresses(job.reports):
+        with console.status("正在记下新公开的地址……"):
+            news = not demo and remember_addresses(job.reports)
+        if news:
             name = job.reports / published.FILE
             console.print(f"新公开的地址已记入 {name}，请随报告一起备份、提交。", markup=False)
         console.print(f"[bold]④ 上线[/]  {escape(str(job.site))}")
