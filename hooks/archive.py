@@ -32,7 +32,7 @@ from mkdocs.plugins import get_plugin_logger
 # the package lies beside this folder and need not be installed.
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "src"))
 
-from rendering import Renderer
+from rendering import Compiled, Renderer
 from zhenggai import published
 from zhenggai.frontmatter import report_files
 from zhenggai.kept import Kept, kept_folder, kept_for, made_by
@@ -208,6 +208,9 @@ def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> Environme
     env.autoescape = True
     env.filters.update(FILTERS)
     env.globals.update(GLOBALS, MENU=pages.MENU)
+    compiled = Kept(build.cache / "templates" / build.made_by.hex()[:12])
+    compiled.forget()
+    env.bytecode_cache = Compiled(compiled)
     build.renderer.env = env
     return env
 
@@ -259,6 +262,7 @@ def on_post_build(*, config: MkDocsConfig) -> None:
     ]
     try:
         with _step("搜索、通讯录、订阅"):
+            _name_lists(site_dir)
             _at_once(
                 lambda: search.build_index(
                     entries, build.making, kept_for(build.reports, build.cache, "search")
@@ -291,17 +295,21 @@ def _at_once(*jobs: Callable[[], Any]) -> list[Any]:
     return results
 
 
-def _lay_beside(site_dir: Path) -> None:
-    """What telephones, feed readers and the search boxes take, into the folders of the pages."""
+def _name_lists(site_dir: Path) -> None:
+    """What search boxes take; made here and not by a worker, whose memory of new names' pinyin would be lost."""
     search_names.write(build.catalog.units.values(), build.catalog.tags.values(), site_dir)
-    vcards.write(build.catalog, build.site, build.making)
     contacts = (page for page in build.pages if page.template == "archive/contacts.html")
     contact_names.write((page.view["leaf"] for page in contacts), site_dir)
-    urls = (page.url for page in build.pages)
+
+
+def _lay_beside(site_dir: Path) -> None:
+    """What telephones and feed readers take, into the folders of the pages; the list of all pages."""
+    vcards.write(build.catalog, build.site, build.making)
     if build.site.base:  # feeds and sitemap are made of full addresses
         feeds.write(build.catalog, build.site, build.making)
         by_hand = (file.url.removeprefix("./") for file in build.renderer.files.documentation_pages())
-        sitemap.write(build.site, site_dir, {*by_hand, *urls} - {page.url for page in build.moved})
+        ours = (page.url for page in build.pages)
+        sitemap.write(build.site, site_dir, {*by_hand, *ours} - {page.url for page in build.moved})
     moved.copy_beside(build.moved, site_dir)
 
 

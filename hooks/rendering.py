@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from html import unescape
 from typing import TYPE_CHECKING, Any
 
+from jinja2.bccache import Bucket, BytecodeCache
 from markdown import Markdown
 from markupsafe import Markup
 from mkdocs.commands.build import get_context
@@ -17,6 +18,7 @@ from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents, get_toc
 
+from zhenggai.kept import Kept
 from zhenggai.site import linked, moved
 from zhenggai.site.making import Made
 
@@ -31,6 +33,25 @@ if TYPE_CHECKING:
     from zhenggai.site.catalog import Notice
     from zhenggai.site.inert import Inert
     from zhenggai.site.pages import GeneratedPage
+
+
+class Compiled(BytecodeCache):
+    """Templates as Jinja compiled them for an earlier build; to compile them takes longer than many a page."""
+
+    def __init__(self, kept: Kept) -> None:
+        """`kept`: of builds with the same code, settings and versions, see `kept.made_by`."""
+        self._kept = kept
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if data := self._kept.load(self._key(bucket)):
+            bucket.bytecode_from_string(data)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._kept.save(self._key(bucket), bucket.bytecode_to_string())
+
+    def _key(self, bucket: Bucket) -> str:
+        return f"{bucket.key}{bucket.checksum}"
+
 
 _ANCHOR = re.compile(r'\bid="([^"]*)"')
 

@@ -53,8 +53,8 @@ class Kept:
             new.write_bytes(_sum(key, data) + data)
             new.replace(path)
 
-    def forget(self, used: Container[str]) -> None:
-        """Delete what this build did not use, and what other archives left long ago."""
+    def forget(self, used: Container[str] | None = None) -> None:
+        """Delete what this build did not use (None: it is not known), and what others left long ago."""
         if self._folder is None:
             return
         folder = Path(self._folder)
@@ -63,7 +63,7 @@ class Kept:
             os.utime(folder)
             for shelf in folder.iterdir():
                 for path in shelf.iterdir():
-                    if path.name not in used:
+                    if used is not None and path.name not in used:
                         path.unlink()
             for other in folder.parent.iterdir():
                 if time.time() - other.stat().st_mtime > FORGOTTEN:

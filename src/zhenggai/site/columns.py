@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any, Literal
 
 from zhenggai.model import EDTF_PATTERN
@@ -96,13 +97,18 @@ def joined(values: Iterable[str]) -> str | None:
 def _read(path: str) -> Callable[[Row], Cell]:
     """The value at `path`; None where anything on the way is null."""
     steps = path.split(".")
+    straight = attrgetter(path) if path else None
 
     def value(row: Row) -> Cell:
-        found: Any = row
-        for step in steps:
-            if found is None:
-                return None
-            found = getattr(found, step)
-        return str(found) if isinstance(found, str) else found  # a plain string, not an enumeration's
+        try:
+            found: Any = straight(row) if straight else row
+        except AttributeError:
+            found = row
+            for step in steps:
+                if found is None:
+                    return None
+                found = getattr(found, step)
+        # a plain string, not an enumeration's
+        return str(found) if type(found) is not str and isinstance(found, str) else found
 
     return value

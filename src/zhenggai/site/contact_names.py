@@ -14,9 +14,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pypinyin import lazy_pinyin
-
 from zhenggai.model import Contacts
+from zhenggai.site import pinyin
 from zhenggai.site.groups import by_key
 from zhenggai.site.leaves import Leaf, printed
 
@@ -49,15 +48,10 @@ def readings(texts: Iterable[str]) -> dict[str, list[str]]:
     found = by_key(
         (char, syllable)
         for text in sorted(set(texts))
-        for char, syllable in zip(text, _syllables(text), strict=True)
+        for char, syllable in zip(text, pinyin.by_character(text), strict=True)
         if char != syllable
     )
     return {char: sorted(set(found[char])) for char in sorted(found)}
-
-
-def _syllables(text: str) -> list[str]:
-    """One for each character; a character that is not read stands for itself."""
-    return lazy_pinyin(text, errors=list)  # type: ignore[arg-type] # a list is taken as several answers
 
 
 def write(leaves: Iterable[Leaf], site_dir: Path) -> None:

@@ -18,11 +18,13 @@ from typing import TypeVar
 from zhenggai.site.columns import Cell
 
 _FORMULA = re.compile(r"'*[=+\-@＝＋－＠\t\r\n\0]")
+_FIRST = frozenset("'=+-@＝＋－＠\t\r\n\0")
+"""What one begins with: most cells are told apart by their first character."""
 
 
 def guarded(text: str) -> str:
     """`text` as a cell that is never worked out: `=1+1` → `'=1+1`."""
-    return f"'{text}" if _FORMULA.match(text) else text
+    return f"'{text}" if text[:1] in _FIRST and _FORMULA.match(text) else text
 
 
 def unguarded(cell: str) -> str:
