@@ -39,6 +39,12 @@ def check_target(site: Path, *, demo: bool, keep: tuple[Path, ...]) -> None:
             raise SiteFolderError(
                 f"网站不能建在 {site}：它在 {folder} 里面", remedy="用 SITE= 指到那个文件夹以外"
             )
+    # Another run may be about to make it, for a try; what is looked at here must not come and go.
+    with bootstrap.locked(bootstrap.CACHE / "publish-try.lock"):
+        _look_at(site, demo=demo)
+
+
+def _look_at(site: Path, *, demo: bool) -> None:
     try:
         if not site.exists():
             _try_to_make(site)
@@ -71,16 +77,15 @@ def _try_to_make(folder: Path) -> None:
     Another run may be about to use the same folder: what it has begun to fill stays.
     """
     made: list[Path] = []
-    with bootstrap.locked(bootstrap.CACHE / "publish-try.lock"):
-        try:
-            for path in reversed([folder, *(above for above in folder.parents if not above.exists())]):
-                if not path.is_dir():
-                    path.mkdir(exist_ok=True)
-                    made.append(path)
-        finally:
-            for path in reversed(made):
-                with contextlib.suppress(OSError):
-                    path.rmdir()
+    try:
+        for path in reversed([folder, *(above for above in folder.parents if not above.exists())]):
+            if not path.is_dir():
+                path.mkdir(exist_ok=True)
+                made.append(path)
+    finally:
+        for path in reversed(made):
+            with contextlib.suppress(OSError):
+                path.rmdir()
 
 
 @contextlib.contextmanager
