@@ -45,10 +45,9 @@ def shared(do: Callable[[T], R], pieces: Sequence[T], few: int = FEW) -> Iterato
         yield from map(do, pieces)
         return
     _job = lambda number: do(pieces[number])  # noqa: E731 - a closure over what workers inherit
-    gc.collect()
     gc.freeze()  # or the first search for garbage would copy all memory into each worker
     try:
-        with ProcessPoolExecutor(jobs, multiprocessing.get_context("fork")) as pool:
+        with ProcessPoolExecutor(jobs, multiprocessing.get_context("fork"), initializer=gc.enable) as pool:
             size = max(1, min(16, len(pieces) // (4 * jobs)))
             for result, fault in pool.map(_call, range(len(pieces)), chunksize=size):
                 if fault:

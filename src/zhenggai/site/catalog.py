@@ -18,6 +18,7 @@ from zhenggai.model import Issue, Origin, Report, Status
 from zhenggai.rulebook import Category, Top, category_by_slug, taxonomy
 from zhenggai.site import dates, pinyin, reading
 from zhenggai.site.groups import by_key, has_contacts, prints_contacts
+from zhenggai.site.leaves import printed
 from zhenggai.site.regions import Regions
 
 OPEN = (Status.IN_PROGRESS, Status.MOSTLY_COMPLETED, Status.LONG_TERM)
@@ -81,6 +82,13 @@ class Problem:
     @property
     def category(self) -> Category:
         return category_by_slug()[self.issue.category]
+
+    @cached_property
+    def weight(self) -> int:
+        """Bytes of HTML that its row comes to, whatever columns a list has."""
+        report, issue = self.notice.report, self.issue
+        links = len(self.notice.url) + len(report.unit_id) + len(issue.category)
+        return 420 + links + printed(issue.heading, issue.anchor, report.unit, self.category.name)
 
 
 @dataclass(frozen=True, eq=False)

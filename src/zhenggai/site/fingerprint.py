@@ -49,10 +49,10 @@ class Fingerprints:
 
     def of(self, value: Any) -> bytes:
         """The digest of a value; one that is short is told apart by what it is instead."""
-        if value is None or isinstance(value, (str, bool, int, float, Enum)):
-            return _plain(value)
         known = self._known.get(id(value))
         if known is None:
+            if value is None or isinstance(value, (str, bool, int, float, Enum)):
+                return _plain(value)
             parts = (self._ways.get(type(value)) or self._way(value))(value)
             whole = hashlib.blake2b(type(value).__qualname__.encode(), digest_size=_SIZE)
             whole.update(b"".join(parts))

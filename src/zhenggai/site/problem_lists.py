@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from zhenggai.model import Status, SubIssue
@@ -17,6 +18,7 @@ from zhenggai.site.page import GeneratedPage, list_page, uncounted
 SHOWN = 15_000
 """Bytes of HTML that a page gives to a list of another kind than its own; longer ones have pages of their own."""
 
+_weight: Callable[[Problem], int] = attrgetter("weight")
 _TOP = (("问题类别", "categories/"),)
 
 
@@ -38,7 +40,7 @@ def category_pages(catalog: Catalog) -> Iterator[GeneratedPage]:
         shared["first"] = {
             "tag": tag, "statuses": status_counts(tag.problems), "mentions": found, "mentions_fit": fit,
         }  # fmt: skip
-        for leaf in leaves(tag.url, tag.problems, ROWS, weight, _year_of, _name):
+        for leaf in leaves(tag.url, tag.problems, ROWS, _weight, _year_of, _name):
             yield list_page(
                 leaf, "archive/category.html", name, _TOP, **shared, order="year",
                 description=f"各单位公开的“{name}”方面问题 {len(tag.problems)} 个。",
@@ -47,7 +49,7 @@ def category_pages(catalog: Catalog) -> Iterator[GeneratedPage]:
         if tag.problems:
             by_unit = sorted(tag.problems, key=lambda p: place[p.notice.report.unit_id])
             for leaf in leaves(
-                f"{tag.url}by-unit/", by_unit, ROWS, weight, lambda p: units[p.notice.report.unit_id], _name
+                f"{tag.url}by-unit/", by_unit, ROWS, _weight, lambda p: units[p.notice.report.unit_id], _name
             ):
                 yield list_page(
                     leaf, "archive/category.html", f"{name}，按单位", below, **shared, order="unit"
@@ -76,16 +78,16 @@ def open_pages(catalog: Catalog) -> Iterator[GeneratedPage]:
         "first": {"total": len(found), "statuses": by_status, "categories": by_category},
     }  # fmt: skip
     title, top = "尚未完成的整改", (("尚未完成", "open/"),)
-    for leaf in leaves("open/", found, ROWS, weight, None, _name):
+    for leaf in leaves("open/", found, ROWS, _weight, None, _name):
         yield list_page(leaf, "archive/open.html", title, **choices)
     for status, url, _ in by_status:
-        for leaf in leaves(url, statuses[status], ROWS, weight, None, _name):
+        for leaf in leaves(url, statuses[status], ROWS, _weight, None, _name):
             yield list_page(
                 leaf, "archive/open.html", f"{status.label}的问题", top, **(choices | {"status": status})
             )
     for category, url, _ in by_category:
         rows = sorted(grouped[category.slug], key=lambda p: OPEN.index(p.issue.status))
-        for leaf in leaves(url, rows, ROWS, weight, _status_of, _name):
+        for leaf in leaves(url, rows, ROWS, _weight, _status_of, _name):
             yield list_page(
                 leaf, "archive/open.html", f"尚未完成：{category.name}", top,
                 **(choices | {"category": category}),
@@ -95,27 +97,20 @@ def open_pages(catalog: Catalog) -> Iterator[GeneratedPage]:
 def unit_open_pages(unit: Unit) -> Iterator[GeneratedPage]:
     """The open problems of one unit, where its own page has no room for all of them."""
     if not open_fits(unit):
-        for leaf in leaves(f"{unit.url}open/", unit.open_problems, ROWS, weight, _year_of):
+        for leaf in leaves(f"{unit.url}open/", unit.open_problems, ROWS, _weight, _year_of):
             crumbs = (("单位", "units/"), (unit.name, unit.url))
             yield list_page(leaf, "archive/unit_open.html", f"{unit.name}：尚未完成的问题", crumbs, unit=unit)
 
 
 def open_fits(unit: Unit) -> bool:
     """Whether a unit's own page has room for all its open problems."""
-    return sum(map(weight, unit.open_problems)) <= SHOWN
+    return sum(map(_weight, unit.open_problems)) <= SHOWN
 
 
 def mentions(tag: Tag) -> list[Mention]:
     """Every 具体问题 of the category that stands under a problem of another, newest notice first."""
     slug = tag.category.slug
     return [Mention(p, sub) for p in tag.mentioned for sub in p.issue.sub_issues if sub.category == slug]
-
-
-def weight(problem: Problem) -> int:
-    """Bytes of HTML that its row comes to, whatever columns it has."""
-    report, issue = problem.notice.report, problem.issue
-    links = len(problem.notice.url) + len(report.unit_id) + len(issue.category)
-    return 420 + links + printed(issue.heading, issue.anchor, report.unit, problem.category.name)
 
 
 def _name(problem: Problem) -> str:

@@ -35,6 +35,15 @@ class Standing:
             for entry in there:
                 os.rename(entry.path, f"{self._aside}{os.sep}{entry.name}")  # noqa: PTH104
 
+    def written(self) -> frozenset[str]:
+        """What was written in its place so far: files, from the site's root."""
+        found = set()
+        for at, folders, files in os.walk(self._site_dir):
+            if at == self._site_dir and ASIDE in folders:
+                folders.remove(ASIDE)
+            found |= {os.path.relpath(f"{at}{os.sep}{name}", self._site_dir) for name in files}
+        return frozenset(name.replace(os.sep, "/") for name in found)
+
     def come_back(self, keep: Container[str]) -> None:
         """Move back what is in `keep` (names from the site's root) and was not written meanwhile; delete the others."""
         for at, _, files in os.walk(self._aside, topdown=False):
