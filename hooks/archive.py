@@ -184,13 +184,14 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     build.renderer.files = files
     if build.same is not None:
         return files
-    old = moved.anchors(build.moves)
-    build.pages = [
-        *(pages.report_page(build.catalog, n, old.get(n.url)) for n in build.catalog.everything),
-        *pages.all_pages(build.catalog),
-        SEARCH_PAGE,
-    ]
-    build.moved = list(moved.pages(build.moves, build.catalog, [page.url for page in build.pages]))
+    with _step("排网页"):
+        old = moved.anchors(build.moves)
+        build.pages = [
+            *(pages.report_page(build.catalog, n, old.get(n.url)) for n in build.catalog.everything),
+            *pages.all_pages(build.catalog),
+            SEARCH_PAGE,
+        ]
+        build.moved = list(moved.pages(build.moves, build.catalog, [page.url for page in build.pages]))
     build.pages += build.moved
     written = {file.dest_uri: file.src_uri for file in files}
     for address in (*(page.url for page in build.pages), "data/", "statistics/"):

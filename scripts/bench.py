@@ -15,7 +15,7 @@ import shutil
 import signal
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -85,11 +85,7 @@ def convert(
         f"{made.count:,} 份虚构通报，{made.sizes()}，遮盖 {made.masked:,} 份，用词 {made.words:,} 个、虚构地名 {made.places:,} 个。",
         *_ratios(rows),
     ]
-    if as_markdown:
-        print(f"{markdown(rows)}\n\n" + "\n".join(f"- {fact}" for fact in facts))
-    else:
-        Console(soft_wrap=True).print(pretty(rows, "转换"))
-        print("\n".join(facts))
+    _print(markdown(rows), pretty(rows, "转换"), facts, as_markdown)
 
 
 @app.command()
@@ -126,11 +122,7 @@ def search(
         *search_report.facts(results, *adding, bench.large),
         *said,
     ]
-    if as_markdown:
-        print(f"{search_report.table(results)}\n\n" + "\n".join(f"- {fact}" for fact in facts))
-    else:
-        Console(soft_wrap=True).print(search_report.pretty(results))
-        print("\n".join(facts))
+    _print(search_report.table(results), search_report.pretty(results), facts, as_markdown)
 
 
 @app.command()
@@ -138,9 +130,15 @@ def build(
     notices: Annotated[int, typer.Option(help="小的一批造几份；大的是它的 5 倍", min=20)] = 1000,
     rounds: Annotated[int, typer.Option(help="每项量几轮，取中位数", min=1)] = 3,
     large: Annotated[bool, typer.Option("--large", help="也量大的一批")] = False,
+    full: Annotated[
+        bool,
+        typer.Option(
+            "--full", help="也量大的一批，再量 20 倍的一批从头建一次（约需 10 GB 磁盘、半小时以上）"
+        ),
+    ] = False,
     peers: Annotated[
         Path | None,
-        typer.Option(help="装有 mkdocs-material、jieba 的虚拟环境，用来对照；默认在本环境里找"),
+        typer.Option(help="装有 mkdocs-material、Zensical、Pelican 的虚拟环境，用来对照；默认在本环境里找"),
     ] = None,
     as_markdown: Annotated[bool, typer.Option("--markdown", help="打印 README 里的那张表")] = False,
     work: Annotated[
@@ -152,41 +150,60 @@ def build(
     例：python scripts/bench.py build --markdown；只想试一试：python scripts/bench.py build --notices 40 --rounds 1
     """
     others = Others()
-    python = (
-        peers / ("Scripts/python.exe" if os.name == "nt" else "bin/python") if peers else Path(sys.executable)
-    )
+    python = _python(peers)
     with tempfile.TemporaryDirectory(prefix="zhenggai-bench-") as name:
         folder = (work or Path(name)).resolve()
         folder.mkdir(parents=True, exist_ok=True)
-        made = corpus.make(folder / "incoming", 5 if large else 1, notices)
+        made = corpus.make(folder / "incoming", 20 if full else 5 if large else 1, notices)
         builder = Builder(folder, made, rounds, told.print)
         groups = []
-        for count in (notices, 5 * notices) if large else (notices,):
+        for count in (notices, 5 * notices) if large or full else (notices,):
             group = builder.ours(count)
             if peer(python, "material"):
                 group += [builder.material(count, python, search) for search in (False, True)]
-            if hugo := shutil.which("hugo"):
+                if zensical := _program("zensical", peers):
+                    group.append(builder.zensical(count, zensical))
+            if pelican := _program("pelican", peers):
+                group.append(builder.pelican(count, pelican))
+            if hugo := _program("hugo", peers):
                 group.append(builder.hugo(count, hugo))
             groups.append(group)
+        grown = builder.grown(20 * notices) if full else None
     jieba = "带" if peer(python, "jieba") else "不带"
     facts = [
         f"{machine()}；{rounds} 轮的中位数；mkdocs-material 的搜索{jieba} jieba。",
         *_company(others.share()),
         *(fact for group in groups for fact in build_report.facts(group)),
+        *(build_report.growth(groups[0][0], grown) if grown else ()),
     ]
-    rows = [Row(one.label, one.notices, one.took) for group in groups for one in group]
+    every = [*(one for group in groups for one in group), *([grown] if grown else [])]
+    rows = [Row(one.label, one.notices, one.took) for one in every]
+    _print(markdown(rows), pretty(rows, "建站"), facts, as_markdown)
+
+
+def _print(table: str, shown: object, facts: Sequence[str], as_markdown: bool) -> None:
+    """The table and what it says: for the README, or for people."""
     if as_markdown:
-        print(f"{markdown(rows)}\n\n" + "\n".join(f"- {fact}" for fact in facts))
+        print(f"{table}\n\n" + "\n".join(f"- {fact}" for fact in facts))
     else:
-        Console(soft_wrap=True).print(pretty(rows, "建站"))
+        Console(soft_wrap=True).print(shown)
         print("\n".join(facts))
+
+
+def _python(peers: Path | None) -> Path:
+    """The Python that others are looked for in."""
+    within = "Scripts/python.exe" if os.name == "nt" else "bin/python"
+    return peers / within if peers else Path(sys.executable)
+
+
+def _program(name: str, peers: Path | None) -> str | None:
+    """Another builder, beside that Python or wherever the system finds it."""
+    return shutil.which(name, path=str(_python(peers).parent)) or shutil.which(name)
 
 
 def _searches(bench: Bench, peers: Path | None, *, full: bool) -> tuple[list[Result], list[str]]:
     """Ours and the others, small and large; and a sentence for what could not be measured."""
-    python = (
-        peers / ("Scripts/python.exe" if os.name == "nt" else "bin/python") if peers else Path(sys.executable)
-    )
+    python = _python(peers)
     small, large = bench.ours(bench.notices, bench.rounds), bench.ours(bench.large, 1)
     results, said = [small, large], []
     site = bench.site()

@@ -14,7 +14,25 @@ _BARS = (
 """What, ours, beside which, and the most that it may take of its time."""
 _LARGE = {"没有变化": 0.03}
 """Bars from 5,000 notices on."""
-_PAGES = ("读报告", "网页")
+_PAGES = ("读报告", "排网页", "网页")
+
+
+_MEMORY = 4 * 1024**3
+_LINEAR = 1.15
+"""How much more time a notice may take in a large archive than in a small one and still be called linear."""
+
+
+def growth(small: Built, large: Built) -> Iterator[str]:
+    """Whether time grows in line with the number of notices, and how much memory the larger takes."""
+    ratio = (large.took.wall / large.notices) / (small.took.wall / small.notices)
+    verdict = "达到" if ratio <= _LINEAR else "没有达到"
+    yield (
+        f"从头建，{large.notices:,} 份每份用的时间是 {small.notices:,} 份的 {ratio:.2f} 倍（随份数成比例）：{verdict}。"
+    )
+    if small.took.peak and large.took.peak:
+        each = (large.took.peak - small.took.peak) / (large.notices - small.notices) / 1024
+        verdict = "达到" if large.took.peak <= _MEMORY else "没有达到"
+        yield f"{large.notices:,} 份的内存 {large.took.peak / 1e9:.1f} GB，每份 {each:.0f} KB（要求不超过 4 GB）：{verdict}。"
 
 
 def facts(group: Sequence[Built]) -> Iterator[str]:

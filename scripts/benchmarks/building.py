@@ -6,12 +6,15 @@ for another site helps or hinders.
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+
+import yaml
 
 from benchmarks.corpus import Corpus
 from benchmarks.measuring import Measured, median_of, run
@@ -108,6 +111,38 @@ class Builder:
         label = f"mkdocs-material，{'带它自己的搜索' if search else '不带搜索'}"
         return self._peer(label, count, command)
 
+    def grown(self, count: int) -> Built:
+        """A large archive from nothing, once: whether time and memory grow with the number of notices."""
+        project = self._project()
+        self.told(f"本站，{count:,} 份，从头……")
+        took = self._build(project, self.reports(count))
+        return Built("本站，从头", count, took, steps([took]))
+
+    def zensical(self, count: int, zensical: str) -> Built:
+        """Zensical, the successor of mkdocs-material, on the same files and settings, with its own search."""
+        folder = self.work / f"material-{count}"  # see `material`
+        label = "Zensical，带它自己的搜索"
+        return self._peer(
+            label, count, [zensical, "build", "--clean", "-f", folder / "mkdocs.yml"], cleared=folder / "site"
+        )
+
+    def pelican(self, count: int, pelican: str) -> Built:
+        """Pelican with the theme that it brings; no feeds, no search."""
+        folder = self.work / f"pelican-{count}"
+        if not folder.exists():
+            for path, title, body in self._texts(count):
+                (folder / path.parent.name).mkdir(parents=True, exist_ok=True)
+                date = path.parent.name if path.parent.name.isdigit() else "2000"
+                (folder / path.parent.name / path.name).write_text(
+                    f"Title: {title}\nDate: {date}-01-01\nSlug: {path.stem}\n\n{body}", "utf-8"
+                )
+            (folder / "settings.py").write_text("TIMEZONE = 'Asia/Shanghai'\nDEFAULT_LANG = 'zh'\n", "utf-8")
+        command: list[str | Path] = [
+            pelican, folder, "--output", folder / "site", "--settings", folder / "settings.py", "--quiet",
+            "--ignore-cache",
+        ]  # fmt: skip
+        return self._peer("Pelican，只有通报页", count, command, cleared=folder / "site")
+
     def hugo(self, count: int, hugo: str) -> Built:
         """Hugo with one plain template, no lists, no search."""
         folder = self.work / f"hugo-{count}"
@@ -125,19 +160,27 @@ class Builder:
             (folder / "layouts" / "_default" / f"{name}.html").write_text(lists, "utf-8")
         content = folder / "content" / "reports"
         if not content.exists():
-            for path in self.reports(count).glob("*/*.md"):
-                head, body = path.read_text(encoding="utf-8").split("\n---\n", 1)
-                title = re.search(r"^title: (.+)$", head, re.M)
-                content.mkdir(parents=True, exist_ok=True)
-                (content / path.name).write_text(
-                    f"---\ntitle: '{title[1] if title else path.stem}'\n---\n{body}", "utf-8"
-                )
+            content.mkdir(parents=True)
+            for path, title, body in self._texts(count):
+                (content / path.name).write_text(f"---\ntitle: {json.dumps(title)}\n---\n{body}", "utf-8")
         return self._peer("Hugo，只有通报页", count, [hugo, "--quiet", "-s", folder, "-d", folder / "site"])
 
-    def _peer(self, label: str, count: int, command: Sequence[str | Path]) -> Built:
+    def _texts(self, count: int) -> Iterator[tuple[Path, str, str]]:
+        """File, title and body of each report."""
+        for path in sorted(self.reports(count).glob("*/*.md")):
+            head, body = path.read_text(encoding="utf-8").split("\n---\n", 1)
+            title = re.search(r"^title: (.+)$", head, re.M)
+            yield path, str(yaml.safe_load(title[1])) if title else path.stem, body
+
+    def _peer(
+        self, label: str, count: int, command: Sequence[str | Path], cleared: Path | None = None
+    ) -> Built:
+        """`cleared`: where it writes its site, taken away before each run."""
         runs = []
         for at in range(self.rounds):
             self.told(f"{label}，{count:,} 份：第 {at + 1}/{self.rounds} 轮……")
+            if cleared:
+                shutil.rmtree(cleared, ignore_errors=True)
             runs.append(run(command, self.work / "log"))
         return Built(label, count, median_of(runs))
 
