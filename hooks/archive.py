@@ -23,6 +23,7 @@ import sys
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -71,6 +72,8 @@ if TYPE_CHECKING:
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
     from mkdocs.utils.templates import TemplateContext
+
+    from zhenggai.site.catalog import Notice
 
 log = get_plugin_logger("archive")
 
@@ -244,22 +247,18 @@ def on_post_build(*, config: MkDocsConfig) -> None:
         )
     # These two tell of the files beside them: how large they are, what is in them.
     build.pages += [pages.data_page(build.catalog, exported), statistics.page(counted)]
+    texts = kept_for(build.reports, build.cache, "texts", build.site.base)
     with _step("网页"):
-        account = make_pages(
-            build.pages,
-            build.renderer.page,
-            build.making,
-            kept_for(build.reports, build.cache, "texts", build.site.base),
-            _progress("网页"),
-        )
+        account = make_pages(build.pages, build.renderer.page, build.making, texts, _progress("网页"))
     for fault in account.faults:
         log.warning("%s", fault)
     entries = [
         search.Entry(
             notice.report,
             notice.url,
-            account.texts[notice.url],
+            partial(_text, notice, texts),
             tuple((r.slug, r.full_name) for r in build.catalog.regions.of(notice) if r.path),
+            build.making.key(notice).encode(),
         )
         for notice in build.catalog.notices
     ]
@@ -279,6 +278,12 @@ def on_post_build(*, config: MkDocsConfig) -> None:
         pinyin.remember(_names(), build.names)
         build.last.keep(site_dir, "" if account.faults else build.key, build.making.keys, written)
     gc.enable()
+
+
+def _text(notice: Notice, texts: Kept) -> str:
+    """A notice's own text as HTML, for search: rendered with its page, now or by an earlier build."""
+    own = texts.load(build.making.key(notice))
+    return build.renderer.text(notice) if own is None else own.decode()
 
 
 @contextmanager

@@ -72,7 +72,7 @@ class Renderer:
     def page(self, generated: GeneratedPage) -> Made:
         """A generated page; of a notice, its own text by itself and what anchors that lacks."""
         notice: Notice | None = generated.view.get("notice")
-        text = notice.body if notice and not notice.report.withdrawn else ""
+        text = _shown(notice) if notice else ""
         file = File.generated(
             self._config, f"{generated.url}index.md", content=text, inclusion=InclusionLevel.NOT_IN_NAV
         )
@@ -89,6 +89,10 @@ class Renderer:
         template = self.env.get_template(generated.template)
         html = template.render(self.context(context, page, generated, homeless))
         return Made(html, own, tuple(_unanchored(notice, own)) if notice and text else ())
+
+    def text(self, notice: Notice) -> str:
+        """A notice's own text as HTML, as its page has it."""
+        return self._text(_shown(notice))[0]
 
     def context(
         self,
@@ -135,6 +139,11 @@ class Renderer:
             template = self.env.get_template("archive/menu.html")
             self._menus[place] = Markup(template.render(context))  # noqa: S704 - a template's, and escaped there
         return self._menus[place]
+
+
+def _shown(notice: Notice) -> str:
+    """What is to be read of it."""
+    return "" if notice.report.withdrawn else notice.body
 
 
 def _unanchored(notice: Notice, html: str) -> Iterator[str]:

@@ -37,7 +37,7 @@ def texts(entries: Iterable[Entry]) -> dict[str, str]:
 
 
 def _text(entry: Entry) -> str:
-    without = re.sub(r'<a class="headerlink".*?</a>', "", entry.html)
+    without = re.sub(r'<a class="headerlink".*?</a>', "", entry.text())
     body = html.unescape(re.sub(r"<[^>]+>", "\n", without))
     folded, title = fold(body), fold(entry.report.title)
     return folded if folded.startswith(title) else fold(f"{entry.report.title}\n{body}")

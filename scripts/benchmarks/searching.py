@@ -169,7 +169,7 @@ class Bench:
                 f'<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>{title}</title></head>'
             )
             page.write_text(
-                f"{head}<body data-pagefind-body><h1>{title}</h1>{entry.html}</body></html>", "utf-8"
+                f"{head}<body data-pagefind-body><h1>{title}</h1>{entry.text()}</body></html>", "utf-8"
             )
 
         def once() -> Measured:

@@ -316,12 +316,14 @@ class Workshop:
         self.builds += 1
         last = LastSite(self.folder / "last")
         making = Making(site, last, salt)
-        account = make_pages(pages, render, making, Kept(self.folder / "texts"))
+        texts = Kept(self.folder / "texts")
+        account = make_pages(pages, render, making, texts)
         last.keep(site, "", making.keys, ())
         assert account.anew == len(rendered)
         for page in pages:
             assert (site / page.url / "index.html").read_text("utf-8") == f"<p>{page.title}</p>"
-        assert account.texts == {page.url: page.title for page in pages if page.view.get("notice")}
+            if notice := page.view.get("notice"):
+                assert texts.load(making.key(notice)) == page.title.encode()
         return rendered
 
 

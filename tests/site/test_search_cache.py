@@ -101,7 +101,7 @@ def test_what_changed_is_read_again(
     one = entries[7]
     issue = one.report.issues[0].model_copy(update={"heading": "改过的标题"})
     changed = {
-        "html": search.Entry(one.report, one.url, one.html + "<p>补充</p>"),
+        "html": search.Entry(one.report, one.url, one.text() + "<p>补充</p>"),
         "heading": search.Entry(one.report.model_copy(update={"issues": (issue,)}), one.url, one.html),
         "title": search.Entry(one.report.model_copy(update={"title": "改过"}), one.url, one.html),
     }[change]

@@ -72,7 +72,7 @@ def test_entries_are_written_as_the_site_renders_them(tmp_path: Path) -> None:
     assert found[count].html == found[0].html
     for entry in found[:count]:
         for issue in entry.report.issues:
-            assert f'id="{issue.anchor}"' in entry.html
+            assert f'id="{issue.anchor}"' in entry.text()
 
 
 def test_indexing_says_how_long_it_took(tmp_path: Path) -> None:

@@ -40,9 +40,12 @@ class Making:
 
     def put_back(self, name: str, made_from: Any) -> bool:
         """Put the last build's file back; False where there is none that was made from the same."""
-        key = hashlib.sha256(self._made_by + self._prints.of(made_from)).hexdigest()[:40]
-        self.keys[name] = key
+        self.keys[name] = key = self.key(made_from)
         return self._last is not None and self._last.put_back(name, str(self.site_dir), key)
+
+    def key(self, made_from: Any) -> str:
+        """A name for what is made from `made_from` by our code and settings as they are."""
+        return hashlib.sha256(self._made_by + self._prints.of(made_from)).hexdigest()[:40]
 
     def write(self, name: str, data: bytes) -> None:
         """Write a file, in a folder that is made if need be."""
@@ -74,8 +77,6 @@ class Made:
 class Account:
     """What became of the pages of one build."""
 
-    texts: dict[str, str]
-    """Address of each notice → its own text as rendered."""
     faults: tuple[str, ...]
     anew: int
     """How many pages were rendered; the others were put back."""
@@ -90,39 +91,25 @@ def make_pages(
 ) -> Account:
     """Have every page, those to be rendered on all cores; `told` hears how many of these are done.
 
-    `texts` has the notices' own texts of earlier builds.
+    `texts` keeps the text of each notice that is rendered, under `making.key` of the notice.
     """
-    said: dict[str, str] = {}
-    missing = []
-    for page in pages:
-        there = making.put_back(name_of(page), page)
-        if there and "notice" in page.view:
-            own = texts.load(making.keys[name_of(page)])
-            if own is None:
-                (making.site_dir / name_of(page)).unlink()
-                there = False
-            else:
-                said[page.url] = own.decode()
-        if not there:
-            missing.append(page)
+    missing = [page for page in pages if not making.put_back(name_of(page), page)]
 
-    def make(page: GeneratedPage) -> tuple[str, tuple[str, ...]]:
+    def make(page: GeneratedPage) -> tuple[str, ...]:
         made = render(page)
         making.write(name_of(page), made.html.encode("utf-8", "xmlcharrefreplace"))
-        if "notice" in page.view and not made.faults:
-            texts.save(making.keys[name_of(page)], made.text.encode())
-        return made.text, made.faults
+        if notice := page.view.get("notice"):
+            texts.save(making.key(notice), made.text.encode())
+        return made.faults
 
     faults: list[str] = []
-    for done, (page, (text, wrong)) in enumerate(zip(missing, shared(make, missing), strict=True), 1):
-        if "notice" in page.view:
-            said[page.url] = text
+    for done, (page, wrong) in enumerate(zip(missing, shared(make, missing), strict=True), 1):
         if wrong:
             faults += wrong
             making.keys[name_of(page)] = ""
         told(done, len(missing))
-    texts.forget(frozenset(making.keys.values()))
-    return Account(said, tuple(faults), len(missing))
+    texts.forget(frozenset(making.key(page.view["notice"]) for page in pages if "notice" in page.view))
+    return Account(tuple(faults), len(missing))
 
 
 def name_of(page: GeneratedPage) -> str:

@@ -15,7 +15,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -45,10 +45,16 @@ class Entry:
     report: Report
     url: str
     """From the site's root, no leading slash, ends in one."""
-    html: str
-    """The notice's own text as rendered, with the anchors of its problems as ids."""
+    html: str | Callable[[], str]
+    """The notice's own text as rendered, with the anchors of its problems as ids; or what gives it."""
     regions: tuple[Named, ...] = ()
     """Its place and those around it, outermost first: (slug, name). Empty: worked out from the report."""
+    digest: bytes = b""
+    """Of `html`, where it is known without asking for it."""
+
+    def text(self) -> str:
+        """`html`, asked for if need be."""
+        return self.html if isinstance(self.html, str) else self.html()
 
     def place(self) -> tuple[Named, ...]:
         """`regions`, or the printed names as their own addresses."""
@@ -60,7 +66,7 @@ class Entry:
 
 def notice_blocks(entry: Entry) -> list[Block]:
     """All that is searched of one notice, in order: its title and its own text, each character once."""
-    blocks = read_blocks(entry.html)
+    blocks = read_blocks(entry.text())
     head = fold("".join(block.text for block in blocks[:4]))
     if head.startswith(fold(entry.report.title)):
         return blocks
@@ -119,7 +125,7 @@ def _clear(folder: Path, parts: Container[str], ids: Container[str]) -> None:
 def _digest(entry: Entry) -> bytes:
     """Of all that a run takes from a notice."""
     known = hashlib.sha256(repr([entry.report.id, _head(entry.report)]).encode())
-    known.update(entry.html.encode())
+    known.update(entry.digest or entry.text().encode())
     return known.digest()
 
 
