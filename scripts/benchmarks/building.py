@@ -66,6 +66,10 @@ class Builder:
             half.rename(folder)
         return folder
 
+    def once(self) -> None:
+        """Measure what follows in one round."""
+        self.rounds = 1
+
     def ours(self, count: int) -> list[Built]:
         """From nothing; nothing changed; one notice more."""
         reports, more = self.reports(count), self.work / f"more-{count}"
@@ -111,12 +115,19 @@ class Builder:
         label = f"mkdocs-material，{'带它自己的搜索' if search else '不带搜索'}"
         return self._peer(label, count, command)
 
-    def grown(self, count: int) -> Built:
-        """A large archive from nothing, once: whether time and memory grow with the number of notices."""
-        project = self._project()
-        self.told(f"本站，{count:,} 份，从头……")
-        took = self._build(project, self.reports(count))
-        return Built("本站，从头", count, took, steps([took]))
+    def grown(self, count: int, times: int) -> Built:
+        """`count` reports `times` over under other ids, from nothing, once: how time and memory grow."""
+        folder = self.work / f"reports-{count}-{times}"
+        if not folder.exists():
+            for path in sorted(self.reports(count).glob("*/*.md")):
+                text = path.read_text(encoding="utf-8")
+                for at in range(times):
+                    new = folder / path.parent.name / f"{path.stem}-{at}.md"
+                    new.parent.mkdir(parents=True, exist_ok=True)
+                    new.write_text(text.replace(f"\nid: {path.stem}\n", f"\nid: {new.stem}\n", 1), "utf-8")
+        self.told(f"本站，{count * times:,} 份，从头……")
+        took = self._build(self._project(), folder)
+        return Built("本站，从头", count * times, took, steps([took]))
 
     def zensical(self, count: int, zensical: str) -> Built:
         """Zensical, the successor of mkdocs-material, on the same files and settings, with its own search."""

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-INTERVAL = 0.05
+INTERVAL = 0.1
 """Seconds between two looks at the memory."""
 
 
@@ -34,7 +34,8 @@ class Measured:
     peak: int | None
     """Bytes resident in all processes of the tree at once, at most; None where not known.
 
-    Pages that processes share are counted in each: rather too much than too little.
+    A page that several of them share is counted once, in parts, as the kernel does (PSS): a forked
+    worker has its parent's whole memory and takes none of it.
     """
     said: str = ""
     """What it printed."""
@@ -131,7 +132,7 @@ class _Watch(threading.Thread):
         self._over = threading.Event()
 
     def run(self) -> None:
-        if not Path(f"/proc/{self._pid}/statm").exists():
+        if not Path(f"/proc/{self._pid}/smaps_rollup").exists():
             return
         while not self._over.wait(INTERVAL):
             self.peak = max(self.peak or 0, sum(map(_resident, _tree(self._pid))))
@@ -154,6 +155,7 @@ def _tree(pid: int) -> Iterator[int]:
 
 def _resident(pid: int) -> int:
     try:
-        return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
-    except (OSError, IndexError):
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    except OSError:  # it has ended, or is another's
         return 0
+    return next((int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:")), 0)

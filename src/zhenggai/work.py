@@ -8,8 +8,9 @@ import os
 import pickle
 import sys
 import traceback
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -17,6 +18,8 @@ R = TypeVar("R")
 
 FEW = 8
 """Pieces of work that are not worth a process, as a rule."""
+AHEAD = 4
+"""Helpings that each process may be ahead of whoever takes the results: they wait in memory."""
 _job: Callable[[int], Any] = int
 """What forked workers do: they inherit it with the memory, so nothing but numbers and results is sent."""
 
@@ -49,14 +52,28 @@ def shared(do: Callable[[T], R], pieces: Sequence[T], few: int = FEW) -> Iterato
     try:
         with ProcessPoolExecutor(jobs, multiprocessing.get_context("fork"), initializer=gc.enable) as pool:
             size = max(1, min(16, len(pieces) // (4 * jobs)))
-            for result, fault in pool.map(_call, range(len(pieces)), chunksize=size):
-                if fault:
-                    pool.shutdown(cancel_futures=True)
-                    raise fault
-                yield result
+            waiting: deque[Future[list[tuple[Any, Exception | None]]]] = deque()
+            for start in range(0, len(pieces), size):
+                waiting.append(pool.submit(_calls, range(start, min(start + size, len(pieces)))))
+                if len(waiting) > AHEAD * jobs:
+                    yield from _results(waiting.popleft(), pool)
+            while waiting:
+                yield from _results(waiting.popleft(), pool)
     finally:
         _job = before
         gc.unfreeze()
+
+
+def _results(helping: Future[list[tuple[Any, Exception | None]]], pool: ProcessPoolExecutor) -> Iterator[Any]:
+    for result, fault in helping.result():
+        if fault:
+            pool.shutdown(cancel_futures=True)
+            raise fault
+        yield result
+
+
+def _calls(numbers: Iterable[int]) -> list[tuple[Any, Exception | None]]:
+    return [_call(number) for number in numbers]
 
 
 def _call(number: int) -> tuple[Any, Exception | None]:
