@@ -144,17 +144,21 @@ def on_pre_build(*, config: MkDocsConfig) -> None:
     build.standing = Standing(Path(config.site_dir))
     if _is_as_it_was(Path(config.docs_dir)):
         log.info("nothing has changed since the last build")
-        build.standing.step_aside()
-        return
+    else:
+        _read(Path(str(config.extra["reports"])))
+    build.standing.step_aside()
+
+
+def _read(named: Path) -> None:
+    """Read every report; messages call their folder `named`."""
     build.names = pinyin.recall(_names())
     try:
         with _step("读报告"):
             kept = kept_for(build.reports, build.cache, "reports")
-            build.catalog = archive.read(build.reports, Path(str(config.extra["reports"])), kept)
+            build.catalog = archive.read(build.reports, named, kept)
     except ZhenggaiError as error:
         raise PluginError(str(error)) from error
     log.info("%d reports, %d problems", len(build.catalog.notices), len(build.catalog.problems))
-    build.standing.step_aside()
 
 
 def _is_as_it_was(docs: Path) -> bool:
@@ -235,6 +239,7 @@ def on_post_build(*, config: MkDocsConfig) -> None:
         build.standing.come_back(frozenset(build.same))
         if [name for name in build.same if not build.last.put_back(name, str(site_dir))]:
             raise PluginError("上次建成的网站刚刚被改动，没有放回来（请再运行一次）")
+        gc.enable()
         return
     written = build.standing.written()  # by MkDocs
     keyed = frozenset(build.last.keyed)

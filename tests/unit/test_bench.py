@@ -16,7 +16,8 @@ from typing import Any
 import pytest
 
 import bench
-from benchmarks import corpus, facts, measuring
+from benchmarks import build_report, corpus, facts, measuring
+from benchmarks.building import Built
 from benchmarks.dirt import dirty
 from benchmarks.draws import Draws
 from benchmarks.measuring import Measured, MeasureError, median_of, run
@@ -285,6 +286,43 @@ def test_missed_bars_are_said_plainly(cpu: float, peak: int, says: list[str]) ->
 
 
 @pytest.mark.slow
+def built(label: str, notices: int, wall: float, peak: int = 10**9, **steps: float) -> Built:
+    return Built(label, notices, Measured(wall, wall, peak), steps)
+
+
+@pytest.mark.parametrize(("ours", "verdict"), [(8.0, "达到"), (8.1, "没有达到")])
+def test_a_build_is_held_against_its_bar(ours: float, verdict: str) -> None:
+    group = [built("本站，从头", 1000, ours), built("mkdocs-material，带它自己的搜索", 1000, 10.0)]
+    (said,) = build_report.facts(group)
+    assert said.endswith(f"要求不超过 0.8）：{verdict}。")
+
+
+def test_bars_of_large_archives_are_their_own() -> None:
+    for count, bar in ((1000, "0.06"), (5000, "0.03")):
+        group = [built("本站，没有变化", count, 0.5), built("mkdocs-material，带它自己的搜索", count, 10.0)]
+        assert f"要求不超过 {bar}）" in next(build_report.facts(group))
+
+
+def test_planning_pages_counts_as_making_them() -> None:
+    more = built("本站，加一份", 5000, 9.0, 读报告=1.0, 排网页=2.0, 网页=3.0, 留底=3.0)
+    said = list(build_report.facts([more, built("Hugo，只有通报页", 5000, 10.0)]))
+    assert "0.60 倍（要求不超过 0.6）：达到" in said[0]
+
+
+@pytest.mark.parametrize(
+    ("wall", "peak", "says"),
+    [(44.0, 4 * 10**9, ["1.10 倍", "达到", "达到"]), (48.0, 5 * 10**9, ["1.20 倍", "没有达到", "没有达到"])],
+)
+def test_growth_is_told_by_the_notice(wall: float, peak: int, says: list[str]) -> None:
+    time, memory = build_report.growth(
+        built("本站，从头", 5000, 10.0), built("本站，从头", 20_000, wall, peak)
+    )
+    assert says[0] in time
+    assert time.endswith(f"：{says[1]}。")
+    assert memory.endswith(f"：{says[2]}。")
+    assert f"每份 {(peak - 10**9) / 15_000 / 1024:.0f} KB" in memory
+
+
 def test_the_command_prints_the_readme_table_and_leaves_nothing(tmp_path: Path) -> None:
     work = tmp_path / "工作 区"
     work.mkdir()
