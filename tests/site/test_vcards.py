@@ -25,6 +25,7 @@ SITE = Site("整改公开", "说明", "https://zhenggai.example.cn/")
 def read(text: str) -> list[Card]:
     """Cards as (name with parameters, value): unfolded, `\\n`, `\\,`, `\\;` and `\\\\` taken back."""
     assert text.endswith("\r\n")
+    assert not re.search("(?<!\r)\n|\r(?!\n)|[\u0085\u2028\u2029]", text), "many readers end a line there"
     raw = text.encode().split(b"\r\n")[:-1]
     assert max(map(len, raw)) <= 75
     assert all(line.decode() for line in raw), "no character is cut in two"
