@@ -162,6 +162,11 @@ class Issue(Frozen):
     """Anchors where the same problem is repeated, e.g. in a late group 尚未完成."""
     sub_issues: tuple[SubIssue, ...] = ()
 
+    @property
+    def anchors(self) -> tuple[str, ...]:
+        """Its own, those of its repetitions and of its sub-problems."""
+        return (self.anchor, *self.also_at, *(sub.anchor for sub in self.sub_issues))
+
 
 class Phone(Frozen):
     """电话."""
@@ -308,7 +313,7 @@ class Report(Frozen):
     @property
     def anchors(self) -> list[str]:
         """Every anchor of its problems, their repetitions and sub-problems, in order."""
-        return [a for i in self.issues for a in (i.anchor, *i.also_at, *(s.anchor for s in i.sub_issues))]
+        return [anchor for issue in self.issues for anchor in issue.anchors]
 
     def model_post_init(self, context: Any, /) -> None:
         """What one field cannot know of another."""

@@ -144,11 +144,10 @@ def _read(run: Sequence[Entry]) -> tuple[list[bytes], Piece]:
 
 def _head(report: Report) -> dict[str, Any]:
     """What the page shows of a notice around its text: title, date, problems by anchor."""
-    problems = {}
+    problems: dict[str, list[Any]] = {}
     for issue in report.issues:
         shown = [issue.heading, issue.category, STATUSES.index(issue.status)]
-        for anchor in (issue.anchor, *issue.also_at, *(sub.anchor for sub in issue.sub_issues)):
-            problems[anchor] = shown
+        problems |= dict.fromkeys(issue.anchors, shown)
     return {
         "title": report.title,
         "date": dates.chinese(dates.report_date(report)),
