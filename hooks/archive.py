@@ -105,7 +105,7 @@ class Build:
     last: LastSite = field(init=False)
     key: str = ""
     """What the whole site depends on."""
-    standing: Standing = field(init=False)
+    standing: Standing = field(default_factory=lambda: Standing(Path()))
     same: list[str] | None = None
     """The files of the last build's site, where nothing has changed since."""
     making: Making = field(init=False)
@@ -119,7 +119,7 @@ build = Build()
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Forget the last build; settle where the reports are; let Markdown treat notices as plain text."""
     global build
-    build = Build(reports=_folder(config) / str(config.extra["reports"]))
+    build = Build(_folder(config) / str(config.extra["reports"]), standing=Standing(Path(config.site_dir)))
     inert = Inert()
     config.markdown_extensions.append(inert)  # type: ignore[arg-type] # an instance is as good as a name
     name = config.site_name + ("（示例，内容均为虚构）" if config.extra["demo"] else "")
@@ -141,7 +141,6 @@ def on_pre_build(*, config: MkDocsConfig) -> None:
         build.moves = list(published.read(build.reports).moved())
     except ZhenggaiError as error:
         raise PluginError(str(error)) from error
-    build.standing = Standing(Path(config.site_dir))
     if _is_as_it_was(Path(config.docs_dir)):
         log.info("nothing has changed since the last build")
     else:
@@ -254,8 +253,8 @@ def on_post_build(*, config: MkDocsConfig) -> None:
     build.pages += [pages.data_page(build.catalog, exported), statistics.page(counted)]
     texts = kept_for(build.reports, build.cache, "texts", build.site.base)
     with _step("网页"):
-        account = make_pages(build.pages, build.renderer.page, build.making, texts, _progress("网页"))
-    for fault in account.faults:
+        faults = make_pages(build.pages, build.renderer.page, build.making, texts, _progress("网页"))
+    for fault in faults:
         log.warning("%s", fault)
     entries = [
         search.Entry(
@@ -281,7 +280,7 @@ def on_post_build(*, config: MkDocsConfig) -> None:
     build.standing.drop(keyed - build.making.keys.keys())
     with _step("留底"):
         pinyin.remember(_names(), build.names)
-        build.last.keep(site_dir, "" if account.faults else build.key, build.making.keys, written)
+        build.last.keep(site_dir, "" if faults else build.key, build.making.keys, written)
     gc.enable()
 
 
@@ -329,8 +328,8 @@ def _lay_beside(site_dir: Path) -> None:
 
 def on_build_error(*, error: Exception) -> None:
     """Bring back what stood there, where it has not come back yet."""
-    if hasattr(build, "standing") and hasattr(build, "last"):
-        build.standing.come_back(frozenset(build.last.names))
+    gc.enable()
+    build.standing.come_back()
 
 
 def on_serve(

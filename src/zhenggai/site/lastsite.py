@@ -43,13 +43,8 @@ class LastSite:
         self._files = {name: _File(*row) for name, row in rows.items()}
 
     @property
-    def names(self) -> Iterable[str]:
-        """Its files, from the site's root."""
-        return self._files.keys()
-
-    @property
     def keyed(self) -> Iterable[str]:
-        """Those of which it is known what they were made from."""
+        """Its files of which it is known what they were made from."""
         return (name for name, file in self._files.items() if file.key)
 
     def whole(self, key: str) -> list[str] | None:

@@ -73,25 +73,17 @@ class Made:
     """What is wrong with it; such a page is made again by the next build, which says it again."""
 
 
-@dataclass(frozen=True)
-class Account:
-    """What became of the pages of one build."""
-
-    faults: tuple[str, ...]
-    anew: int
-    """How many pages were rendered; the others were put back."""
-
-
 def make_pages(
     pages: Sequence[GeneratedPage],
     render: Callable[[GeneratedPage], Made],
     making: Making,
     texts: Kept,
     told: Callable[[int, int], None] = lambda done, all_: None,
-) -> Account:
+) -> list[str]:
     """Have every page, those to be rendered on all cores; `told` hears how many of these are done.
 
-    `texts` keeps the text of each notice that is rendered, under `making.key` of the notice.
+    What is wrong with pages that were rendered. `texts` keeps the text of each notice that is
+    rendered, under `making.key` of the notice.
     """
     missing = [page for page in pages if not making.put_back(name_of(page), page)]
 
@@ -109,7 +101,7 @@ def make_pages(
             making.keys[name_of(page)] = ""
         told(done, len(missing))
     texts.forget(frozenset(making.key(page.view["notice"]) for page in pages if "notice" in page.view))
-    return Account(tuple(faults), len(missing))
+    return faults
 
 
 def name_of(page: GeneratedPage) -> str:

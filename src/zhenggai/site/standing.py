@@ -24,10 +24,12 @@ class Standing:
     def __init__(self, site_dir: Path) -> None:
         self._site_dir = str(site_dir)
         self._aside = f"{self._site_dir}{os.sep}{ASIDE}"
+        self._waits = False
 
     def step_aside(self) -> None:
         """Move what stands there out of the way; what cannot be moved is emptied as ever."""
         shutil.rmtree(self._aside, ignore_errors=True)
+        self._waits = True
         with contextlib.suppress(OSError):
             with os.scandir(self._site_dir) as entries:
                 there = [entry for entry in entries if not entry.name.startswith(".")]
@@ -44,8 +46,18 @@ class Standing:
             found |= {os.path.relpath(f"{at}{os.sep}{name}", self._site_dir) for name in files}
         return frozenset(name.replace(os.sep, "/") for name in found)
 
-    def come_back(self, keep: Container[str]) -> None:
-        """Move back what is in `keep` (names from the site's root) and was not written meanwhile; delete the others."""
+    def come_back(self, keep: Container[str] | None = None) -> None:
+        """Move back what was not written meanwhile: all of it, or what is in `keep` (names from the site's root)."""
+        if not self._waits:
+            return
+        self._waits = False
+        if keep is not None:
+            self._thin_out(keep)
+        if os.path.isdir(self._aside):  # noqa: PTH112
+            _merge(self._aside, self._site_dir)
+            shutil.rmtree(self._aside)
+
+    def _thin_out(self, keep: Container[str]) -> None:
         for at, _, files in os.walk(self._aside, topdown=False):
             within = os.path.relpath(at, self._aside).replace(os.sep, "/")
             left = [name for name in files if (name if within == "." else f"{within}/{name}") not in keep]
@@ -54,9 +66,6 @@ class Standing:
             if len(left) == len(files):
                 with contextlib.suppress(OSError):  # folders in it are kept
                     os.rmdir(at)  # noqa: PTH106
-        if os.path.isdir(self._aside):  # noqa: PTH112
-            _merge(self._aside, self._site_dir)
-            shutil.rmtree(self._aside)
 
     def drop(self, names: Iterable[str]) -> None:
         """Delete files that no longer belong to the site, and the folders that they leave empty."""
