@@ -22,24 +22,27 @@ _COMMON = re.compile(r"(?:中国共产党|中共|共青团)+(?=.)")
 
 
 _readings: dict[str, list[str]] = {}
-"""Syllables by text; with a line end before it, one for each character of the text."""
+"""Syllables by text."""
+_characters: dict[str, list[str]] = {}
+"""By text, one for each character of it."""
 
 
 def recall(kept: Kept) -> int:
     """Take over how names were read in earlier builds; how many are known now."""
     if data := kept.load(_kept_as()):
-        _readings.update(json.loads(data))
-    return len(_readings)
+        for known, read in zip((_readings, _characters), json.loads(data), strict=True):
+            known.update(read)
+    return len(_readings) + len(_characters)
 
 
 def remember(kept: Kept, before: int) -> None:
     """Keep how names were read, if there are more than `before`."""
-    if len(_readings) > before:
-        kept.save(_kept_as(), json.dumps(_readings).encode())
+    if len(_readings) + len(_characters) > before:
+        kept.save(_kept_as(), json.dumps([_readings, _characters]).encode())
 
 
 def _kept_as() -> str:
-    return hashlib.sha256(f"2 {version('pypinyin')} {sys.version}".encode()).hexdigest()[:40]
+    return hashlib.sha256(f"3 {version('pypinyin')} {sys.version}".encode()).hexdigest()[:40]
 
 
 @cache
@@ -73,10 +76,10 @@ def initial(name: str, key: Callable[[str], tuple[tuple[str, ...], str]] = sort_
 
 def by_character(text: str) -> list[str]:
     """A syllable for each character; a character that is not read stands for itself."""
-    known = _readings.get(f"\n{text}")
+    known = _characters.get(text)
     if known is None:
         from pypinyin import lazy_pinyin
 
         known = lazy_pinyin(text, errors=list)  # type: ignore[arg-type] # a list is taken as several answers
-        _readings[f"\n{text}"] = known
+        _characters[text] = known
     return known
