@@ -5,8 +5,9 @@
     python scripts/fuzz.py --texts FOLDER            and from .txt of one's own
 
 What counts as broken: any error but a refusal with its reason, more than 2 seconds for one
-input, a character lost or invented. Of every tenth input it is noted which calls
-it reached; those that reached new ones are mutated further. What broke is written to --keep, one file each. Exit 0: nothing broke; 1: something did.
+input, a character lost or invented. Of every tenth input it is noted which calls it reached;
+those that reached new ones are mutated further. What broke is written to --keep, one file
+each. Exit 0: nothing broke; 1: something did.
 """
 
 import bootstrap

@@ -32,7 +32,7 @@ def growth(small: Built, large: Built) -> Iterator[str]:
     if small.took.peak and large.took.peak:
         each = (large.took.peak - small.took.peak) / (large.notices - small.notices) / 1024
         verdict = "达到" if large.took.peak <= _MEMORY else "没有达到"
-        yield f"{large.notices:,} 份的内存 {large.took.peak / 1e9:.1f} GB，每份 {each:.0f} KB（要求不超过 4 GB）：{verdict}。"
+        yield f"{large.notices:,} 份的内存 {large.took.peak / 1024**3:.1f} GB，每份 {each:.0f} KB（要求不超过 4 GB）：{verdict}。"
 
 
 def facts(group: Sequence[Built]) -> Iterator[str]:
