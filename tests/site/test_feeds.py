@@ -175,6 +175,19 @@ def test_hostile_text_is_text(tmp_path: Path, write_report: Write) -> None:
     atom(tmp_path / "site" / "categories/other/feed.xml")
 
 
+def test_names_may_hold_what_xml_cannot() -> None:
+    entry = feeds.Entry(f"{BASE}reports/\x0c/", "题", "某局", "2024-01-01", None, "", (("other", "类\x08"),))
+    made = feeds.atom(feeds.Feed("", "名\x00", (entry,)), Site("站\x1b", "", BASE))
+    root = ET.fromstring(made)  # noqa: S314 - our own
+    assert root.findtext(f"{A}title") == "名␀"
+    assert root.findtext(f"{A}author/{A}name") == "站␛"
+    category = root.find(f"{A}entry/{A}category")
+    assert category is not None
+    assert category.get("label") == "类␈"
+    links = [link.get("href") for link in root.iter(f"{A}link")]
+    assert f"{BASE}reports/␌/" in links
+
+
 def test_an_empty_archive_has_an_empty_feed(tmp_path: Path) -> None:
     (tmp_path / "site").mkdir()
     feeds.write(Catalog([]), SITE, Making(tmp_path / "site"))

@@ -11,7 +11,6 @@ place in time and stands in no feed.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -24,6 +23,7 @@ from zhenggai.site.changes import Change
 from zhenggai.site.groups import by_key, status_counts
 from zhenggai.site.making import Making
 from zhenggai.site.records import json_text
+from zhenggai.site.visible import visible
 
 ENTRIES = 50
 ATOM, JSON = "feed.xml", "feed.json"
@@ -32,7 +32,6 @@ ATOM, JSON = "feed.xml", "feed.json"
 _NAMESPACE = "http://www.w3.org/2005/Atom"
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _MIDNIGHT = "T00:00:00+08:00"
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True)
@@ -131,7 +130,11 @@ def _change(change: Change, site: Site) -> Entry | None:
 
 
 def atom(feed: Feed, site: Site) -> bytes:
-    """The feed as Atom (RFC 4287)."""
+    """The feed as Atom (RFC 4287).
+
+    XML has no way to write most control characters. Notices come without them; names of
+    categories and of the site may hold any.
+    """
     root = ET.Element("feed", {"xmlns": _NAMESPACE, _LANGUAGE: "zh-CN"})
     home = site.url(feed.folder)
     _text(root, "id", home)
@@ -147,10 +150,10 @@ def atom(feed: Feed, site: Site) -> bytes:
         _text(item, "updated", entry.updated + _MIDNIGHT)
         if entry.published:
             _text(item, "published", entry.published + _MIDNIGHT)
-        ET.SubElement(item, "link", {"rel": "alternate", "type": "text/html", "href": _legal(entry.url)})
+        ET.SubElement(item, "link", {"rel": "alternate", "type": "text/html", "href": visible(entry.url)})
         _text(ET.SubElement(item, "author"), "name", entry.unit)
         for slug, name in entry.categories:
-            ET.SubElement(item, "category", {"term": slug, "label": name})
+            ET.SubElement(item, "category", {"term": slug, "label": visible(name)})
         _text(item, "summary", entry.summary)
     ET.indent(root)
     return bytes(ET.tostring(root, encoding="utf-8", xml_declaration=True)) + b"\n"
@@ -184,9 +187,4 @@ def _items(entries: Iterable[Entry]) -> Iterator[dict[str, Any]]:
 
 
 def _text(parent: ET.Element, name: str, text: str) -> None:
-    ET.SubElement(parent, name).text = _legal(text)
-
-
-def _legal(text: str) -> str:
-    """XML has no way to write most control characters: they become a mark of replacement."""
-    return _NOT_XML.sub("\ufffd", text)
+    ET.SubElement(parent, name).text = visible(text)
