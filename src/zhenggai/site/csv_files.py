@@ -44,7 +44,7 @@ def written(path: Path, header: Sequence[str], rows: Iterable[Row]) -> Iterator[
         writer = csv.writer(file)
         writer.writerow(header)
         for row in rows:
-            writer.writerow([_cell(value) for value in row])
+            writer.writerow([v if type(v) is str and v[:1] not in _FIRST else _cell(v) for v in row])
             yield row
 
 

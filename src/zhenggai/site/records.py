@@ -28,9 +28,10 @@ _OWN = {
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
-def record(notice: Notice, site: Site) -> dict[str, Any]:
-    """One notice as others see it: its address and its front matter without `PRIVATE`."""
-    return {"url": site.url(notice.url), **notice.report.model_dump(mode="json", exclude=_PRIVATE)}  # type: ignore[arg-type]
+def record(notice: Notice, site: Site) -> str:
+    """One notice as others see it, as JSON: its address and its front matter without `PRIVATE`."""
+    told = notice.report.model_dump_json(exclude=_PRIVATE)  # type: ignore[arg-type] # any set is taken
+    return f'{{"url":{json.dumps(site.url(notice.url))},{told[1:]}'
 
 
 def write(catalog: Catalog, site: Site, folder: str, making: Making) -> None:
@@ -38,13 +39,13 @@ def write(catalog: Catalog, site: Site, folder: str, making: Making) -> None:
     with (making.site_dir / folder / "reports.json").open("w", encoding="utf-8", newline="\n") as every:
         between = "[\n"
         for notice in catalog.notices:
-            told = json.dumps(record(notice, site), ensure_ascii=False)
+            told = record(notice, site)
             every.write(between + told)
             between = ",\n"
             name = f"{folder}reports/{notice.report.id}.json"
             if not making.put_back(name, notice):
                 body = json.dumps(notice.body, ensure_ascii=False)
-                making.write(name, f'{told[:-1]}, "body": {body}}}\n'.encode())
+                making.write(name, f'{told[:-1]},"body":{body}}}\n'.encode())
         every.write("[]\n" if not catalog.notices else "\n]\n")
     making.write(f"{folder}report.schema.json", json_text(report_schema(site)))
     making.write(f"{folder}frontmatter.schema.json", json_text(frontmatter_schema(site)))
