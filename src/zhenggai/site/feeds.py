@@ -78,8 +78,10 @@ def write(catalog: Catalog, site: Site, making: Making) -> None:
         told = whose[slug]
         _write(Feed(f"units/{slug}/", f"{told[0].unit} - {site.name}", _newest(told)), site, making)
     for tag in catalog.tags.values():
-        problems = (_problem(p, notices[p.notice], site) for p in tag.problems if p.notice in notices)
-        _write(Feed(tag.url, f"{tag.category.name} - {site.name}", _newest(problems)), site, making)
+        placed = (p for p in tag.problems if p.notice in notices)
+        newest = sorted(placed, key=lambda p: notices[p.notice].updated, reverse=True)[:ENTRIES]
+        entries = tuple(_problem(p, notices[p.notice], site) for p in newest)
+        _write(Feed(tag.url, f"{tag.category.name} - {site.name}", entries), site, making)
 
 
 def _write(feed: Feed, site: Site, making: Making) -> None:

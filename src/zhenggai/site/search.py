@@ -50,7 +50,7 @@ class Entry:
     regions: tuple[Named, ...] = ()
     """Its place and those around it, outermost first: (slug, name). Empty: worked out from the report."""
     digest: bytes = b""
-    """Of `html`, where it is known without asking for it."""
+    """Of report and `html`, where it is known without asking for them."""
 
     def text(self) -> str:
         """`html`, asked for if need be."""
@@ -124,8 +124,10 @@ def _clear(folder: Path, parts: Container[str], ids: Container[str]) -> None:
 
 def _digest(entry: Entry) -> bytes:
     """Of all that a run takes from a notice."""
+    if entry.digest:
+        return hashlib.sha256(entry.digest).digest()
     known = hashlib.sha256(repr([entry.report.id, _head(entry.report)]).encode())
-    known.update(entry.digest or entry.text().encode())
+    known.update(entry.text().encode())
     return known.digest()
 
 
