@@ -144,6 +144,9 @@ def _forget_what_was_given(model: BaseModel) -> None:
     """
     object.__setattr__(model, "__pydantic_fields_set__", _GIVEN)
     for value in model.__dict__.values():
-        for part in value if isinstance(value, tuple) else (value,):
-            if isinstance(part, BaseModel):
-                _forget_what_was_given(part)
+        if type(value) is tuple:
+            for part in value:
+                if isinstance(part, BaseModel):
+                    _forget_what_was_given(part)
+        elif isinstance(value, BaseModel):
+            _forget_what_was_given(value)

@@ -36,7 +36,7 @@ class Notice:
     digest: bytes = field(default=b"", repr=False)
     """Of its whole file."""
 
-    @property
+    @cached_property
     def url(self) -> str:
         """From the site's root, without a leading slash."""
         return f"reports/{self.report.year}/{self.report.id}/"

@@ -8,9 +8,10 @@ see could change without the page being made again.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from enum import Enum
+from operator import attrgetter
 from types import FunctionType
 from typing import Any
 
@@ -20,6 +21,8 @@ from zhenggai.site.catalog import Catalog, Notice, Problem, Tag, Unit, Year
 from zhenggai.site.leaves import Leaf
 from zhenggai.site.regions import Region, Regions
 
+_PLAIN = (str, bool, int, float, type(None))
+"""Kinds that are told apart by what they are."""
 _SIZE = 16
 """Bytes of a digest."""
 
@@ -42,8 +45,8 @@ class Fingerprints:
             Regions: lambda regions: [self.of(region) for region in regions.by_slug.values()],
             Leaf: self._leaf,
             FunctionType: lambda part: [part.__qualname__.encode()],  # of our code, which counts as a whole
-            list: lambda values: [self.of(one) for one in values],
-            tuple: lambda values: [self.of(one) for one in values],
+            list: self._each,
+            tuple: self._each,
         }
         """By the kind of a value: what its digest is made of."""
 
@@ -51,7 +54,7 @@ class Fingerprints:
         """The digest of a value; one that is short is told apart by what it is instead."""
         known = self._known.get(id(value))
         if known is None:
-            if value is None or isinstance(value, (str, bool, int, float, Enum)):
+            if type(value) in _PLAIN or isinstance(value, Enum):
                 return _plain(value)
             parts = (self._ways.get(type(value)) or self._way(value))(value)
             whole = hashlib.blake2b(type(value).__qualname__.encode(), digest_size=_SIZE)
@@ -66,17 +69,22 @@ class Fingerprints:
         if isinstance(value, BaseModel):
             way = lambda model: [model.model_dump_json().encode()]  # noqa: E731
         elif isinstance(value, (list, tuple)):
-            way = self._ways[tuple]
+            way = self._each
         elif isinstance(value, Mapping):
-            way = lambda pairs: [self.of(one) for pair in pairs.items() for one in pair]  # noqa: E731
+            way = lambda pairs: self._each([one for pair in pairs.items() for one in pair])  # noqa: E731
         elif is_dataclass(value):
-            names = [field.name for field in fields(value)]
-            way = lambda record: [self.of(getattr(record, name)) for name in names]  # noqa: E731
+            own = [attrgetter(field.name) for field in fields(value)]
+            way = lambda record: self._each([get(record) for get in own])  # noqa: E731
         else:
             raise TypeError(
                 f"a page shows a {type(value).__qualname__}, of which no digest is known: add it here"
             )
         return self._ways.setdefault(type(value), way)
+
+    def _each(self, values: Iterable[Any]) -> list[bytes]:
+        """Looks for itself whether a value is known: most are rows, which stand in many lists."""
+        known = self._known.get
+        return [known(id(value)) or self.of(value) for value in values]
 
     def _group(self, group: Unit | Year) -> list[bytes]:
         return [self.of(group.slug), *(notice.digest for notice in group.notices)]
@@ -87,9 +95,7 @@ class Fingerprints:
 
     def _leaf(self, leaf: Leaf) -> list[bytes]:
         """Its parts hold the same rows."""
-        return [
-            self.of(part) for part in (leaf.number, leaf.total, leaf.base, leaf.ways, leaf.parts or leaf.rows)
-        ]
+        return self._each((leaf.number, leaf.total, leaf.base, leaf.ways, leaf.parts or leaf.rows))
 
 
 def _plain(value: object) -> bytes:

@@ -17,6 +17,7 @@ import re
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Any, TypeVar
 
 from markupsafe import escape
@@ -94,19 +95,19 @@ class Leaf:
 
 def letter_section(name: str, key: Callable[[str], Any] = pinyin.sort_key) -> Section:
     """The letter that `name` stands under in a list ordered by `key`; 其他 for what has no pinyin."""
-    letter = pinyin.initial(name, key)
+    return _letter(pinyin.initial(name, key))
+
+
+@cache
+def _letter(letter: str) -> Section:
     return Section("其他", "letter-other") if letter == "#" else Section(letter, f"letter-{letter}")
 
 
 def printed(*texts: str | None) -> int:
     """Bytes that texts of a notice come to in HTML."""
-    size = 0
-    for text in texts:
-        if text:
-            size += len(text.encode())
-            if _MARKS.search(text):
-                size += len(escape(text)) - len(text)
-    return size
+    text = "".join(filter(None, texts))
+    size = len(text.encode())
+    return size + len(escape(text)) - len(text) if _MARKS.search(text) else size
 
 
 def leaves(
@@ -155,7 +156,9 @@ def _ends(
     while start < len(rows):
         load, half, last, end = 0, start, None, start
         while end < len(rows):
-            heading = _heading(under[end]) if under[end] != last else 0  # said again on each leaf
+            # Most sections are one and the same object, and a comparison of contents is slow.
+            new = under[end] is not last and under[end] != last
+            heading = _heading(under[end]) if new else 0  # said again on each leaf
             load += weights[end] + heading
             if end > start and (end - start >= most or load > HEAVIEST):
                 break
@@ -181,7 +184,7 @@ def _parts(rows: Iterable[T], section: Callable[[T], Section], last: Section | N
     continued = False
     for row in rows:
         found = section(row)
-        if found != now:
+        if found is not now and found != now:
             if now is not None:
                 yield Part(now, group, continued)
             continued = now is None and found == last
