@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from zhenggai import frontmatter, redaction
 from zhenggai.kept import Kept
@@ -47,9 +48,9 @@ def read_all(folder: Path, named: Path | None = None, kept: Kept | None = None) 
     keys: set[str] = set()
     paths = frontmatter.report_files(folder)
     kept = kept or Kept()
-    for path, loaded in zip(paths, shared(lambda path: _loaded(path, kept), paths), strict=True):
+    for path, raw in zip(paths, shared(lambda path: _raw(path, kept), paths), strict=True):
         shown = (named or folder) / path.relative_to(folder)
-        if loaded is None:
+        if raw is None:
             faults.append(
                 ZhenggaiError(
                     "读不了这份报告",
@@ -59,35 +60,49 @@ def read_all(folder: Path, named: Path | None = None, kept: Kept | None = None) 
             )
             continue
         try:
-            report, body = _parsed(loaded, path)
+            report, body = _parsed(raw, path)
         except ZhenggaiError as error:
             faults.append(type(error)(error.message, path=shown, line=error.line, remedy=error.remedy))
             continue
         faults += _misplaced(report, path, folder, shown, first)
         faults += _unknown_categories(report, path, shown)
         first.setdefault(report.id, shown)
-        found.append(Read(*redaction.redacted(report, body), path, loaded.digest))
-        keys.add(loaded.key)
+        found.append(Read(*redaction.redacted(report, body), path, raw.loaded.digest))
+        keys.add(raw.loaded.key)
     if faults:
         raise BrokenArchiveError(faults)
     kept.forget(keys)
     return found
 
 
-def _loaded(path: Path, kept: Kept) -> Loaded | None:
+class _Raw(NamedTuple):
+    """A report file as a worker hands it over."""
+
+    loaded: Loaded
+    """Without its text."""
+    body: str
+    hides: bool
+    """Whether it may hold characters that cannot be seen."""
+
+
+def _raw(path: Path, kept: Kept) -> _Raw | None:
     """A report file; None where it is unreadable or just being saved."""
     try:
-        return load(path, kept)
+        loaded = load(path, kept)
     except OSError:
         return None
-
-
-def _parsed(loaded: Loaded, path: Path) -> tuple[Report, str]:
     if not loaded.data:
+        return _Raw(loaded, "", hides=False)
+    text = loaded.text.decode("utf-8")
+    body, hides = frontmatter.split(text)[1], may_hide(loaded.data, text)
+    return _Raw(replace(loaded, text=b"", head=b""), body, hides)
+
+
+def _parsed(raw: _Raw, path: Path) -> tuple[Report, str]:
+    if not raw.loaded.data:
         return frontmatter.read(path)  # what is wrong is said where all faults are gathered
-    report, whole = loaded.report(), loaded.text.decode("utf-8")
-    body = frontmatter.split(whole)[1]
-    return made_visible(report, body) if may_hide(loaded.data, whole) else (report, body)
+    report = raw.loaded.report()
+    return made_visible(report, raw.body) if raw.hides else (report, raw.body)
 
 
 def _misplaced(
