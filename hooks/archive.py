@@ -6,35 +6,32 @@ MkDocs, and written by the templates in overrides/.
 
   on_config        start afresh; find the reports; prepare Markdown
   on_pre_build     read every report, or stop with a list of what is wrong; let the last site step aside
-  on_files         leave to MkDocs what people wrote; say which pages there will be beside it
+  on_files         leave to MkDocs what people wrote; begin with data and figures; say which pages there will be
   on_nav, on_env   make every template escape what it prints; keep both for later
   on_page_context  for a page that people wrote
   on_post_build    make all other pages, on all cores, as far as earlier builds have not; then
-                   data and figures, search, vCards, feeds and sitemap
+                   search, vCards, feeds and sitemap
   on_build_error   bring the last site back
   on_serve         watch the reports while previewing
 """
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import sys
-import time
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import get_plugin_logger
 
 # A plain `mkdocs build` works in any environment that has the dependencies:
 # the package lies beside this folder and need not be installed.
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "src"))
 
 from rendering import Compiled, Renderer
+from telling import log, progress, step
 from zhenggai import published
 from zhenggai.frontmatter import report_files
 from zhenggai.kept import Kept, kept_folder, kept_for, made_by
@@ -60,10 +57,10 @@ from zhenggai.site.lastsite import LastSite, key_of
 from zhenggai.site.making import Making, make_pages
 from zhenggai.site.pages import GeneratedPage
 from zhenggai.site.standing import Standing
-from zhenggai.work import shared
+from zhenggai.work import Begun, leave_garbage, mind_garbage, shared
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Sequence
 
     from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
@@ -75,14 +72,16 @@ if TYPE_CHECKING:
 
     from zhenggai.site.catalog import Notice
 
-log = get_plugin_logger("archive")
-
 SEARCH_PAGE = GeneratedPage("search/", "search.html", "搜索")
 MADE_BY = ("src/zhenggai", "overrides", "hooks", "mkdocs.yml")
 """What pages depend on beside the notices, the settings and the packages: our own files."""
 
 ELSEWHERE = ("cache", "config_file_path", "docs_dir", "reports", "site_dir", "strict", "watch")
 """Settings that pages do not depend on: where things lie, how strictly they are checked."""
+
+
+Exported = tuple[dict[str, exports.File], statistics.Statistics, dict[str, str]]
+"""What there is under /data/ and on /statistics/, and what their files are made from."""
 
 
 @dataclass
@@ -108,6 +107,8 @@ class Build:
     standing: Standing = field(default_factory=lambda: Standing(Path()))
     same: list[str] | None = None
     """The files of the last build's site, where nothing has changed since."""
+    exported: Begun[Exported] | None = None
+    """Data and figures, which another process is at; None where nothing has changed."""
     making: Making = field(init=False)
     names: int = 0
     """Whose pinyin is known from earlier builds."""
@@ -131,7 +132,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 def on_pre_build(*, config: MkDocsConfig) -> None:
     """Read the archive before MkDocs empties the old site: a broken report leaves that as it is."""
-    gc.disable()  # an archive is millions of small things, none of them garbage: looking takes a fifth of the time
+    leave_garbage()
     project = _folder(config)
     build.cache = project / str(config.extra["cache"])
     settings = {name: value for name, value in config.items() if name not in ELSEWHERE}
@@ -152,7 +153,7 @@ def _read(named: Path) -> None:
     """Read every report; messages call their folder `named`."""
     build.names = pinyin.recall(_names())
     try:
-        with _step("读报告"):
+        with step("读报告"):
             kept = kept_for(build.reports, build.cache, "reports")
             build.catalog = archive.read(build.reports, named, kept)
     except ZhenggaiError as error:
@@ -190,7 +191,8 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     build.renderer.files = files
     if build.same is not None:
         return files
-    with _step("排网页"):
+    build.exported = Begun(_export)
+    with step("排网页"):
         old = moved.anchors(build.moves)
         build.pages = [
             *(pages.report_page(build.catalog, n, old.get(n.url)) for n in build.catalog.everything),
@@ -234,26 +236,21 @@ def on_page_context(
 def on_post_build(*, config: MkDocsConfig) -> None:
     """Make every page; lay beside them what search, telephones, feed readers and programs take."""
     site_dir = Path(config.site_dir)
-    if build.same is not None:
-        build.standing.come_back(frozenset(build.same))
-        if [name for name in build.same if not build.last.put_back(name, str(site_dir))]:
-            raise PluginError("上次建成的网站刚刚被改动，没有放回来（请再运行一次）")
-        gc.enable()
+    if build.exported is None:
+        _put_back(site_dir, build.same or [])
         return
     written = build.standing.written()  # by MkDocs
     keyed = frozenset(build.last.keyed)
-    build.standing.come_back(keyed)
     build.making = Making(site_dir, build.last, build.made_by)
-    with _step("数据和统计"):
-        exported, counted = _at_once(
-            lambda: exports.write(build.catalog, build.site, build.making),
-            lambda: statistics.write(build.catalog, site_dir),
-        )
+    with step("数据和统计"):
+        exported, counted, build.making.keys = build.exported.result()
+        build.standing.bring_in()
+    build.standing.come_back(keyed)
     # These two tell of the files beside them: how large they are, what is in them.
     build.pages += [pages.data_page(build.catalog, exported), statistics.page(counted)]
     texts = kept_for(build.reports, build.cache, "texts", build.site.base)
-    with _step("网页"):
-        faults = make_pages(build.pages, build.renderer.page, build.making, texts, _progress("网页"))
+    with step("网页"):
+        faults = make_pages(build.pages, build.renderer.page, build.making, texts, progress("网页"))
     for fault in faults:
         log.warning("%s", fault)
     entries = [
@@ -267,7 +264,7 @@ def on_post_build(*, config: MkDocsConfig) -> None:
         for notice in build.catalog.notices
     ]
     try:
-        with _step("搜索、通讯录、订阅"):
+        with step("搜索、通讯录、订阅"):
             _name_lists(site_dir)
             _at_once(
                 lambda: search.build_index(
@@ -278,10 +275,25 @@ def on_post_build(*, config: MkDocsConfig) -> None:
     except ZhenggaiError as error:
         raise PluginError(str(error)) from error
     build.standing.drop(keyed - build.making.keys.keys())
-    with _step("留底"):
+    with step("留底"):
         pinyin.remember(_names(), build.names)
         build.last.keep(site_dir, "" if faults else build.key, build.making.keys, written)
-    gc.enable()
+    mind_garbage()
+
+
+def _put_back(site_dir: Path, names: Sequence[str]) -> None:
+    """The whole site as it was."""
+    build.standing.come_back(frozenset(names))
+    if [name for name in names if not build.last.put_back(name, str(site_dir))]:
+        raise PluginError("上次建成的网站刚刚被改动，没有放回来（请再运行一次）")
+    mind_garbage()
+
+
+def _export() -> Exported:
+    """What only looks at the catalog: made beside the pages, laid where they do not stand in its way."""
+    making = Making(build.standing.ahead, build.last, build.made_by)
+    exported = exports.write(build.catalog, build.site, making)
+    return exported, statistics.write(build.catalog, making.site_dir), making.keys
 
 
 def _text(notice: Notice, texts: Kept) -> str:
@@ -290,26 +302,21 @@ def _text(notice: Notice, texts: Kept) -> str:
     return build.renderer.text(notice) if own is None else own.decode()
 
 
-@contextmanager
-def _step(what: str) -> Iterator[None]:
-    """Says how long a step of the build took."""
-    log.info("%s……", what)
-    started = time.monotonic()
-    yield
-    log.info("%s：%.2f 秒", what, time.monotonic() - started)
-
-
-def _at_once(*jobs: Callable[[], Any]) -> list[Any]:
+def _at_once(*jobs: Callable[[], None]) -> None:
     """Several jobs that have nothing to do with one another, on as many cores as there are."""
-    results = []
-    for result, keys in shared(lambda job: (job(), build.making.keys), jobs, few=1):
-        results.append(result)
+
+    def known_after(job: Callable[[], None]) -> dict[str, str]:
+        job()
+        return build.making.keys
+
+    for keys in shared(known_after, jobs, few=1):
         build.making.keys |= keys  # a worker's own memory is gone
-    return results
 
 
 def _name_lists(site_dir: Path) -> None:
     """What search boxes take; made here and not by a worker, whose memory of new names' pinyin would be lost."""
+    for region in build.catalog.regions.by_slug.values():
+        pinyin.sort_key(region.full_name)  # search will have them in this order
     search_names.write(build.catalog.units.values(), build.catalog.tags.values(), site_dir)
     contacts = (page for page in build.pages if page.template == "archive/contacts.html")
     contact_names.write((page.view["leaf"] for page in contacts), site_dir)
@@ -328,7 +335,9 @@ def _lay_beside(site_dir: Path) -> None:
 
 def on_build_error(*, error: Exception) -> None:
     """Bring back what stood there, where it has not come back yet."""
-    gc.enable()
+    mind_garbage()
+    if build.exported:
+        build.exported.stop()
     build.standing.come_back()
 
 
@@ -349,16 +358,3 @@ def _folder(config: MkDocsConfig) -> Path:
 def _names() -> Kept:
     """How names are read is the same for all archives."""
     return Kept(build.cache / "pinyin")
-
-
-def _progress(what: str) -> Callable[[int, int], None]:
-    """Says every second how far a step is."""
-    said = time.monotonic()
-
-    def told(done: int, every: int) -> None:
-        nonlocal said
-        if time.monotonic() - said > 1 or (done == every and every > 100):
-            said = time.monotonic()
-            log.info("%s %d/%d", what, done, every)
-
-    return told

@@ -11,7 +11,9 @@ import traceback
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
-from typing import Any, TypeVar
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -20,6 +22,8 @@ FEW = 8
 """Pieces of work that are not worth a process, as a rule."""
 AHEAD = 4
 """Helpings that each process may be ahead of whoever takes the results: they wait in memory."""
+_FORKS = sys.platform == "linux"
+"""Elsewhere forking is missing or unsafe."""
 _job: Callable[[int], Any] = int
 """What forked workers do: they inherit it with the memory, so nothing but numbers and results is sent."""
 
@@ -44,7 +48,7 @@ def shared(do: Callable[[T], R], pieces: Sequence[T], few: int = FEW) -> Iterato
     global _job
     before = _job  # a worker that shares out a part of its work has a job of its own
     jobs = min(cores(), len(pieces) // few)
-    if jobs < 2 or sys.platform != "linux":  # elsewhere forking is missing or unsafe
+    if jobs < 2 or not _FORKS:
         yield from map(do, pieces)
         return
     _job = lambda number: do(pieces[number])  # noqa: E731 - a closure over what workers inherit
@@ -64,6 +68,47 @@ def shared(do: Callable[[T], R], pieces: Sequence[T], few: int = FEW) -> Iterato
         gc.unfreeze()
 
 
+class Begun(Generic[R]):
+    """A job that a process of its own is at before its result is asked for; with one core, it waits until then."""
+
+    def __init__(self, do: Callable[[], R]) -> None:
+        """Begin. `do` works on a copy of this process: of what it does, its result and its files come back."""
+        self._do = do
+        self._process: BaseProcess | None = None
+        if cores() > 1 and _FORKS:
+            context = multiprocessing.get_context("fork")
+            self._answer, sender = context.Pipe(duplex=False)
+            self._process = context.Process(target=_answer, args=(do, sender))
+            gc.freeze()
+            self._process.start()
+            gc.unfreeze()
+            sender.close()  # so that the end of the process is the end of the line
+
+    def result(self) -> R:
+        """Wait for it; what it raised is raised here. To be asked for once."""
+        if self._process is None:
+            return self._do()
+        try:
+            result, fault = self._answer.recv()
+        except EOFError:
+            result, fault = None, WorkerError("a process was killed before its job was done")
+        self.stop()
+        if fault:
+            raise fault
+        return result  # type: ignore[no-any-return]
+
+    def stop(self) -> None:
+        """Leave it where it is; nothing is at work after this."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.join()
+
+
+def _answer(do: Callable[[], Any], sender: Connection) -> None:
+    gc.enable()
+    sender.send(_attempt(do))
+
+
 def _results(helping: Future[list[tuple[Any, Exception | None]]], pool: ProcessPoolExecutor) -> Iterator[Any]:
     for result, fault in helping.result():
         if fault:
@@ -77,12 +122,32 @@ def _calls(numbers: Iterable[int]) -> list[tuple[Any, Exception | None]]:
 
 
 def _call(number: int) -> tuple[Any, Exception | None]:
-    """In a worker: one piece, and what went wrong with it, in a form that can be sent."""
+    return _attempt(lambda: _job(number))
+
+
+def _attempt(do: Callable[[], Any]) -> tuple[Any, Exception | None]:
+    """In a worker: what comes of it, and what went wrong, in a form that can be sent."""
     try:
-        return _job(number), None
+        return do(), None
     except Exception as error:
         try:
             pickle.loads(pickle.dumps(error))  # noqa: S301 - our own, a moment old
         except Exception:
             return None, WorkerError(traceback.format_exc())
         return None, error
+
+
+def leave_garbage() -> None:
+    """Do not look for garbage until `mind_garbage`.
+
+    An archive is millions of small things, none of them garbage: looking takes a fifth of the time.
+    """
+    gc.unfreeze()
+    gc.collect()  # what the build before left, in a preview
+    gc.disable()
+
+
+def mind_garbage() -> None:
+    """Look for garbage again, but not in what there is by now: it is used until the next build or the end."""
+    gc.freeze()
+    gc.enable()

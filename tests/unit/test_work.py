@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import time
+from pathlib import Path
+
 import pytest
 
-from zhenggai.work import shared
+from zhenggai.work import Begun, WorkerError, shared
 
 
 def test_a_worker_may_share_out_a_part_of_its_work(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -15,3 +20,47 @@ def test_a_worker_may_share_out_a_part_of_its_work(monkeypatch: pytest.MonkeyPat
         return sum(shared(lambda n: n * number, range(10), few=1))
 
     assert list(shared(sums, range(40), few=1)) == [45 * number for number in range(40)]
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_job_that_was_begun_gives_its_result_or_its_fault(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, jobs: str
+) -> None:
+    monkeypatch.setenv("JOBS", jobs)
+
+    def count() -> int:
+        return (tmp_path / "made").write_bytes(b"1234")
+
+    assert Begun(count).result() == 4
+    assert (tmp_path / "made").read_bytes() == b"1234"
+    with pytest.raises(FileNotFoundError):
+        Begun((tmp_path / "missing").read_bytes).result()
+
+
+def test_a_job_begins_at_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("JOBS", "2")
+    begun = Begun(lambda: (tmp_path / "begun").mkdir())
+    deadline = time.monotonic() + 30
+    while not (tmp_path / "begun").exists():
+        assert time.monotonic() < deadline, "nobody is at it"
+        time.sleep(0.01)
+    begun.result()
+
+
+def test_a_job_that_is_killed_is_no_result(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JOBS", "2")
+    with pytest.raises(WorkerError):
+        Begun(lambda: os.kill(os.getpid(), signal.SIGKILL)).result()
+
+
+def test_a_job_that_is_stopped_does_nothing_more(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("JOBS", "2")
+
+    def slow() -> None:
+        time.sleep(1)
+        (tmp_path / "late").mkdir()
+
+    begun = Begun(slow)
+    begun.stop()
+    time.sleep(1.5)
+    assert not (tmp_path / "late").exists()

@@ -85,7 +85,16 @@ def make_pages(
     What is wrong with pages that were rendered. `texts` keeps the text of each notice that is
     rendered, under `making.key` of the notice.
     """
-    missing = [page for page in pages if not making.put_back(name_of(page), page)]
+
+    def there(page: GeneratedPage) -> tuple[bool, str]:
+        name = name_of(page)
+        return making.put_back(name, page), making.keys[name]
+
+    missing = []
+    for page, (found, key) in zip(pages, shared(there, pages, few=500), strict=True):
+        making.keys[name_of(page)] = key
+        if not found:
+            missing.append(page)
 
     def make(page: GeneratedPage) -> tuple[str, ...]:
         made = render(page)

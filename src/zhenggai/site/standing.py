@@ -3,7 +3,8 @@
 MkDocs empties the folder of a site before it builds, but for hidden entries. So the
 site steps aside into a hidden folder within, and comes back when MkDocs has written
 what is its own. What did not change need not be deleted and put back, which for tens
-of thousands of files takes longer than all else that a small change takes.
+of thousands of files takes longer than all else that a small change takes. What is
+made while MkDocs is still at work waits in a hidden folder as well.
 """
 
 from __future__ import annotations
@@ -14,8 +15,8 @@ import shutil
 from collections.abc import Container, Iterable
 from pathlib import Path
 
-ASIDE = ".standing"
-"""The folder that it waits in. One that is there already is what a killed build left."""
+ASIDE, AHEAD = ".standing", ".ahead"
+"""The folder that it waits in, and that of what is made ahead. Those that are there are what a killed build left."""
 
 
 class Standing:
@@ -24,11 +25,14 @@ class Standing:
     def __init__(self, site_dir: Path) -> None:
         self._site_dir = str(site_dir)
         self._aside = f"{self._site_dir}{os.sep}{ASIDE}"
+        self.ahead = site_dir / AHEAD
+        """Where files can be made for the site before `written` was asked; `bring_in` moves them to their places."""
         self._waits = False
 
     def step_aside(self) -> None:
         """Move what stands there out of the way; what cannot be moved is emptied as ever."""
-        shutil.rmtree(self._aside, ignore_errors=True)
+        for left in (self._aside, self.ahead):
+            shutil.rmtree(left, ignore_errors=True)
         self._waits = True
         with contextlib.suppress(OSError):
             with os.scandir(self._site_dir) as entries:
@@ -41,16 +45,23 @@ class Standing:
         """What was written in its place so far: files, from the site's root."""
         found = set()
         for at, folders, files in os.walk(self._site_dir):
-            if at == self._site_dir and ASIDE in folders:
-                folders.remove(ASIDE)
+            if at == self._site_dir:
+                folders[:] = [name for name in folders if name not in (ASIDE, AHEAD)]
             found |= {os.path.relpath(f"{at}{os.sep}{name}", self._site_dir) for name in files}
         return frozenset(name.replace(os.sep, "/") for name in found)
+
+    def bring_in(self) -> None:
+        """Move what was made ahead to its places."""
+        if self.ahead.is_dir():
+            _merge(str(self.ahead), self._site_dir)
+            shutil.rmtree(self.ahead)
 
     def come_back(self, keep: Container[str] | None = None) -> None:
         """Move back what was not written meanwhile: all of it, or what is in `keep` (names from the site's root)."""
         if not self._waits:
             return
         self._waits = False
+        shutil.rmtree(self.ahead, ignore_errors=True)
         if keep is not None:
             self._thin_out(keep)
         if os.path.isdir(self._aside):  # noqa: PTH112
