@@ -66,7 +66,10 @@ def main(
             bootstrap.stop(ZhenggaiError(f"找不到 {path}", remedy="检查路径；路径里有空格时整个加引号"), 2)
     folders = [path for path in folders if path.exists()]
     built = site_check.Site(site) if site else None
-    findings = site_check.examine(built) if built else _of_reports(folders)
+    try:
+        findings = site_check.examine(built) if built else _of_reports(folders)
+    except ZhenggaiError as error:  # a folder cannot be opened
+        bootstrap.stop(error)
     given_away = [finding for finding in findings if finding.code == LEAK]
     if not leaks:
         findings = [finding for finding in findings if finding.code != LEAK]

@@ -81,6 +81,9 @@ def main(
     except KeyboardInterrupt:
         _complain(ZhenggaiError("已中止；写好的都是完整的，再运行一次就接着做完"))
         raise typer.Exit(130) from None
+    except ZhenggaiError as error:  # a folder of the archive cannot be opened
+        _complain(error)
+        raise typer.Exit(2) from error
     except OSError as error:
         said = f"报告文件夹用不了：{faults.why(error)}"
         _complain(ZhenggaiError(said, path=error.filename or out, remedy=faults.remedy(error)))

@@ -7,6 +7,7 @@ reader in this project comes through here.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from functools import lru_cache
@@ -226,12 +227,21 @@ def report_files(folder: Path) -> list[Path]:
     """Every report file of an archive, in a fixed order; none where the folder is missing.
 
     Hidden folders (`.private`) hold none; an archive kept in a repository of its own may have a README.
+    Raises ZhenggaiError for a folder that cannot be opened: its reports would vanish from the site.
     """
-    return sorted(
-        path for path in folder.rglob("*.md")
-        if path.is_file() and path.name.lower() != "readme.md"
-        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
-    )  # fmt: skip
+    found: list[Path] = []
+    for at, folders, names in os.walk(folder, onerror=_unopened):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        found += [
+            Path(at, name) for name in names
+            if name.endswith(".md") and not name.startswith(".") and name.lower() != "readme.md"
+        ]  # fmt: skip
+    return sorted(found)
+
+
+def _unopened(error: OSError) -> None:
+    if not isinstance(error, (FileNotFoundError, NotADirectoryError)):
+        raise ZhenggaiError("打不开这个文件夹", path=error.filename, remedy="检查权限，再运行一次") from error
 
 
 def read(path: Path) -> tuple[Report, str]:
