@@ -7,7 +7,6 @@ reader in this project comes through here.
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
 from functools import lru_cache
@@ -18,6 +17,7 @@ import yaml
 from pydantic import ValidationError
 
 from zhenggai import limits
+from zhenggai.folders import files_below
 from zhenggai.model import Report, ZhenggaiError
 
 try:  # ten times quicker; absent where PyYAML was built without libyaml
@@ -227,21 +227,12 @@ def report_files(folder: Path) -> list[Path]:
     """Every report file of an archive, in a fixed order; none where the folder is missing.
 
     Hidden folders (`.private`) hold none; an archive kept in a repository of its own may have a README.
-    Raises ZhenggaiError for a folder that cannot be opened: its reports would vanish from the site.
+    Raises ZhenggaiError for a folder that cannot be opened.
     """
-    found: list[Path] = []
-    for at, folders, names in os.walk(folder, onerror=_unopened):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        found += [
-            Path(at, name) for name in names
-            if name.endswith(".md") and not name.startswith(".") and name.lower() != "readme.md"
-        ]  # fmt: skip
-    return sorted(found)
-
-
-def _unopened(error: OSError) -> None:
-    if not isinstance(error, (FileNotFoundError, NotADirectoryError)):
-        raise ZhenggaiError("打不开这个文件夹", path=error.filename, remedy="检查权限，再运行一次") from error
+    return [
+        path for path in files_below(folder)
+        if path.suffix == ".md" and path.name.lower() != "readme.md"
+    ]  # fmt: skip
 
 
 def read(path: Path) -> tuple[Report, str]:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from zhenggai.model import ZhenggaiError
 from zhenggai.site import reading
 
 
@@ -70,20 +67,3 @@ def test_hidden_folders_and_missing_archives(tmp_path: Path, write_report: Calla
     write_report(tmp_path / ".private")
     assert reading.read_all(tmp_path) == []
     assert reading.read_all(tmp_path / "nowhere") == []
-
-
-def test_a_folder_that_cannot_be_opened_is_no_empty_one(
-    tmp_path: Path, write_report: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    locked = write_report(tmp_path).parent
-    opened = os.scandir
-
-    def scandir(path: str) -> Any:
-        if Path(path) == locked:
-            raise PermissionError(13, "Permission denied", path)
-        return opened(path)
-
-    monkeypatch.setattr(os, "scandir", scandir)
-    with pytest.raises(ZhenggaiError, match="打不开这个文件夹") as fault:
-        reading.read_all(tmp_path)
-    assert str(locked) in str(fault.value)

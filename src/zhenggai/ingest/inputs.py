@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
+from zhenggai.folders import files_below
 from zhenggai.ingest.text import RefusedError
 
 DOCUMENTS = frozenset(
@@ -16,7 +17,9 @@ SAVE_AS_TEXT = "请打开后另存为“纯文本 .txt”（编码选 UTF-8）�
 
 
 def inputs_of(paths: Sequence[Path]) -> list[Path]:
-    """The files named and the .txt lying in the folders named, sorted. RefusedError for what is not there.
+    """The files named and the .txt lying in the folders named, sorted.
+
+    Raises RefusedError for what is not there, ZhenggaiError for a folder that cannot be opened.
 
     A file that is named itself is read whatever its ending, but for `DOCUMENTS`,
     which `refuse_document` turns away with a remedy.
@@ -24,7 +27,7 @@ def inputs_of(paths: Sequence[Path]) -> list[Path]:
     found: list[Path] = []
     for path in paths:
         if path.is_dir():
-            found += (p for p in _files(path) if p.suffix.lower() == ".txt")
+            found += (p for p in files_below(path) if p.suffix.lower() == ".txt")
         elif path.is_file():
             found.append(path)
         else:
@@ -41,7 +44,7 @@ def passed_over(paths: Sequence[Path], reports: Path | None = None) -> list[Path
         file
         for path in paths
         if path.is_dir()
-        for file in _files(path)
+        for file in files_below(path)
         if file.suffix.lower() in DOCUMENTS and not (own and file.resolve().is_relative_to(own))
     ]
 
@@ -58,10 +61,3 @@ def refuse_document(path: Path) -> None:
     """Turn away a document of another kind. Raises RefusedError."""
     if path.suffix.lower() in DOCUMENTS:
         raise RefusedError(f"这是 {path.suffix} 文件，不是 .txt", path=path.name, remedy=SAVE_AS_TEXT)
-
-
-def _files(folder: Path) -> Iterator[Path]:
-    """All files below a folder, sorted; hidden ones and those in hidden folders are none of ours."""
-    for path in sorted(folder.rglob("*")):
-        if path.is_file() and not any(part.startswith(".") for part in path.relative_to(folder).parts):
-            yield path
