@@ -32,7 +32,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "src"))
 
 from rendering import Compiled, Renderer
 from telling import log, progress, step
-from zhenggai import published
+from zhenggai import published, readings
 from zhenggai.frontmatter import report_files
 from zhenggai.kept import Kept, kept_folder, kept_for, made_by
 from zhenggai.model import ZhenggaiError
@@ -151,7 +151,7 @@ def on_pre_build(*, config: MkDocsConfig) -> None:
 
 def _read(named: Path) -> None:
     """Read every report; messages call their folder `named`."""
-    build.names = pinyin.recall(_names())
+    build.names = readings.recall(_names())
     try:
         with step("读报告"):
             kept = kept_for(build.reports, build.cache, "reports")
@@ -276,7 +276,7 @@ def on_post_build(*, config: MkDocsConfig) -> None:
         raise PluginError(str(error)) from error
     build.standing.drop(keyed - build.making.keys.keys())
     with step("留底"):
-        pinyin.remember(_names(), build.names)
+        readings.remember(_names(), build.names)
         build.last.keep(site_dir, "" if faults else build.key, build.making.keys, written)
     mind_garbage()
 

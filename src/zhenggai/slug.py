@@ -7,11 +7,15 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from zhenggai import readings
+
 LONGEST_SLUG = 60
 LONGEST_ANCHOR = 24
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 _PIECES = re.compile(rf"[{_HAN}]+|[A-Za-z0-9]+")
+_NOT_SLUG = re.compile(r"[^a-z0-9]+")
+"""Rare characters that nobody reads."""
 _NOT_ANCHOR = re.compile(rf"[^A-Za-z0-9{_HAN}]+")
 _WORD_ENDS = re.compile(
     r"(?<=[省市州盟县区旗镇乡])(?=[^场政民容域村划])|(?=委员会|党组|党委|人民法院|人民检察院|人民政府|街道|医院|中学|小学|学院|大学|公司)|(?<=共青团)(?=.)"
@@ -20,14 +24,6 @@ _WORD_ENDS = re.compile(
 
 def _digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:8]
-
-
-@lru_cache(maxsize=8192)
-def _syllables(han: str) -> tuple[str, ...]:
-    from pypinyin import Style, lazy_pinyin  # 0.1 s to import: only who makes slugs pays
-
-    plain = lazy_pinyin(han, style=Style.NORMAL, errors="ignore", v_to_u=False)
-    return tuple(re.sub(r"[^a-z]", "", s.replace("ü", "v")) for s in plain)
 
 
 @lru_cache(maxsize=8192)
@@ -44,8 +40,8 @@ def slug(text: str) -> str:
         if piece.isascii():
             words.append(piece.lower())
         else:
-            words += ["".join(_syllables(word)) for word in _WORD_ENDS.split(piece) if word]
-    words = [word for word in words if word]
+            words += ["".join(readings.syllables(word)) for word in _WORD_ENDS.split(piece) if word]
+    words = [kept for word in words if (kept := _NOT_SLUG.sub("", word))]
     if not words:
         return _digest(text)
     whole = "-".join(words)

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zhenggai.model import Contacts
-from zhenggai.site import pinyin
+from zhenggai.readings import by_character
 from zhenggai.site.groups import by_key
 from zhenggai.site.leaves import Leaf, printed
 
@@ -48,7 +48,7 @@ def readings(texts: Iterable[str]) -> dict[str, list[str]]:
     found = by_key(
         (char, syllable)
         for text in sorted(set(texts))
-        for char, syllable in zip(text, pinyin.by_character(text), strict=True)
+        for char, syllable in zip(text, by_character(text), strict=True)
         if char != syllable
     )
     return {char: sorted(set(found[char])) for char in sorted(found)}
