@@ -36,7 +36,6 @@ _ALIAS = re.compile(
 _BRACKET = re.compile(r"[\[\]{}]")
 _QUOTE = re.compile(rf"^(?:[ \t]*>){{{MAX_NESTING}}}", re.M)
 _LIST = re.compile(rf"^[ ]{{{4 * MAX_NESTING}}}[ ]*(?:[-*+]|\d+\.)[ ]", re.M)
-_BACKSLASHES = re.compile(rf"\\{{{MAX_BACKSLASHES}}}")
 _OPENING = re.compile(r"(?<!\\)\[")
 _PARAGRAPH = re.compile(r"\n[ \t]*\n")
 
@@ -97,11 +96,11 @@ def of_body(body: str) -> Excess | None:
     """What is too much in the Markdown of a notice."""
     if len(body) > MAX_FILE:
         return Excess(f"正文有 {len(body)} 个字符，超过 {MAX_FILE} 个", 1)
-    for pattern, what in ((_QUOTE, "引用套了"), (_LIST, "列表套了")):
-        if match := pattern.search(body):
+    for sign, pattern, what in ((">", _QUOTE, "引用套了"), (" " * 4 * MAX_NESTING, _LIST, "列表套了")):
+        if sign in body and (match := pattern.search(body)):
             return Excess(f"{what} {MAX_NESTING} 层以上", _line(body, match.start()))
-    if match := _BACKSLASHES.search(body):
-        return Excess(f"有连续 {MAX_BACKSLASHES} 个以上的反斜杠", _line(body, match.start()))
+    if (at := body.find("\\" * MAX_BACKSLASHES)) >= 0:
+        return Excess(f"有连续 {MAX_BACKSLASHES} 个以上的反斜杠", _line(body, at))
     if body.count("[") > MAX_LINKS:
         at = 0
         for end in (*(m.start() for m in _PARAGRAPH.finditer(body)), len(body)):

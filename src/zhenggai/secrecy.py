@@ -18,7 +18,7 @@ REVIEW = "secrecy-mark"
 
 _DECORATION = re.compile(r"[\s\\*_#>~`|【】\[\]〔〕「」《》“”\"'-]|<[^<>]*>|&#?\w+;|\{:?#[^{}]*\}")
 _BRACKETED = re.compile(r"[（(](.+)[）)]")
-_MAYBE = re.compile(r"密|内\s*部|党\s*内|保\s*[存管]|外\s*传|不\s*予?\s*公\s*开")
+_MAYBE = re.compile(r"密|内_部|党_内|保_[存管]|外_传|不_予?_公_开".replace("_", r"[^\S\n]*"))
 _LONGEST = 40
 _LONGEST_LINE = 400
 _YAML_KEY = re.compile(r"^[ -]*[a-z_]+: ")
@@ -46,11 +46,18 @@ def _marks() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 def secrecy_marks(text: str) -> Iterator[tuple[int, str]]:
     """(line, mark) of the lines of `text` that are a mark or bear one among other labels."""
-    if not _MAYBE.search(text):
-        return
-    for no, line in enumerate(text.split("\n"), 1):
+    no, start = 1, 0
+    for match in _MAYBE.finditer(text):
+        if match.start() < start:
+            continue  # in a line that was looked at
+        no += text.count("\n", start, match.start())
+        end = text.find("\n", match.end())
+        line = text[text.rfind("\n", start, match.start()) + 1 or start : end if end >= 0 else None]
         if mark := secrecy_mark(line):
             yield no, mark
+        if end < 0:
+            return
+        no, start = no + 1, end + 1
 
 
 def secrecy_mark(line: str) -> str | None:

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from zhenggai.ingest.folding import Lexicon, Words, core
+from zhenggai.ingest.folding import Lexicon, Words, core, holds_any
 from zhenggai.ingest.looks import is_heading
+from zhenggai.ingest.patterns import one_of
 from zhenggai.rulebook import BoilerplateRule, SignalPattern, boilerplate
 
 SURE = 4.0
@@ -37,6 +38,8 @@ _REACH = re.compile(
     r"(?:电话|热线|传真|邮编|邮箱|信箱|地址|电邮|邮件|e-?mail|邮政编码|手机|联系人|意见箱)[^:]{0,10}:"
     r"|[\w.-]@[\w-]+\.[a-z]|监督|反映|举报|意见|建议"
 )
+_MAY_BE_FACT = re.compile("[年月.元话线真编址-]")
+"""No date, amount or number is without one of these: a quick look before the patterns."""
 _PHONE = re.compile(r"(?:电话|热线|传真|邮编|地址)[^\d]{0,8}[\dx*]{5,}")
 
 
@@ -51,7 +54,7 @@ class Rule:
 
 def _compile(row: BoilerplateRule) -> Rule:
     flags = re.I if row.scope == "inline" else 0
-    return Rule(row, row.words, re.compile("|".join(f"(?:{p})" for p in row.patterns), flags))
+    return Rule(row, row.words, one_of(row.patterns, flags))
 
 
 @cache
@@ -119,7 +122,7 @@ class Signals:
     def __init__(self, words: Words | None = None, *, tells: bool = False) -> None:
         """`tells`: with what gives a line away only where it stands alone."""
         table = _table(tells)
-        held = words.held if words else tuple(table.by_word)
+        held = dict.fromkeys(words.held) if words else table.by_word
         rows: dict[int, list[str]] = {}
         for word in held:
             for n in table.by_word.get(word, ()):
@@ -149,7 +152,7 @@ class Signals:
         inner = core(folded)
         latin = _LATIN.search(inner) is not None
         for form, words in self._patterns:
-            if (any(word in folded for word in words) if words else latin) and form.pattern.search(
+            if (holds_any(folded, words) if words else latin) and form.pattern.search(
                 folded if form.tell else inner
             ):
                 total += form.row.weight
@@ -219,7 +222,7 @@ def _table(tells: bool) -> _Table:
     return _Table(
         [(row.weight, tell) for row, tell in rows],
         by_word,
-        [_Form(row, tell, re.compile(row.pattern)) for row, tell in forms],
+        [_Form(row, tell, one_of([row.pattern])) for row, tell in forms],
         frozenset(book.notice_signals.words),
     )
 
@@ -237,6 +240,8 @@ def _notice_pattern() -> re.Pattern[str]:
 
 def carries_facts(folded: str) -> bool:
     """A date, an amount or an office's number: never removed by a guess."""
+    if not _MAY_BE_FACT.search(folded):
+        return False
     return bool(_DATE.search(folded) or _MONEY.search(folded) or _PHONE.search(folded))
 
 
@@ -250,4 +255,4 @@ def is_notice_line(folded: str) -> bool:
     if len(folded) > 60:
         return True
     words = boilerplate().notice_lines.words
-    return any(word in folded for word in words) or bool(_notice_pattern().search(core(folded) or folded))
+    return holds_any(folded, words) or bool(_notice_pattern().search(core(folded) or folded))

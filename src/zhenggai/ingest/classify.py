@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from zhenggai.ingest.categorywords import votes_of
+from zhenggai.ingest.patterns import one_of
 from zhenggai.rulebook import Top, category_by_slug, taxonomy
 
 _FOCUS = re.compile(r"聚焦|围绕|方面[。.]?$|层面[。.]?$")
@@ -40,7 +41,7 @@ class Choice:
 
 @cache
 def _tops() -> tuple[tuple[Top, re.Pattern[str]], ...]:
-    return tuple((top, re.compile("|".join(top.cues))) for top in taxonomy().tops if top.cues)
+    return tuple((top, one_of(top.cues)) for top in taxonomy().tops if top.cues)
 
 
 @cache
@@ -71,13 +72,13 @@ class _Tally:
             out[slug] = best + min(weights.more * (sum(points) - best), weights.most * best)
         return out
 
-    def choice(self, slug: str, score: float) -> Choice:
+    def choice(self, slug: str, score: float, runner_up: Choice | None = None) -> Choice:
         """The category with its heaviest reasons."""
         heaviest: dict[str, float] = {}
         for points, where, words in sorted(self.votes.get(slug, ()), key=lambda vote: -vote[0]):
             heaviest.setdefault(f"{where}{words}", points)
         kept = tuple(heaviest)[:_REASONS]
-        return Choice(slug, kept, tuple(heaviest[reason] for reason in kept), score)
+        return Choice(slug, kept, tuple([heaviest[reason] for reason in kept]), score, runner_up)
 
 
 def classify(
@@ -110,9 +111,10 @@ def _decide(tally: _Tally, announced: Sequence[tuple[Top, str]]) -> Choice:
         if category_by_slug()[slug].top in tops:
             scores[slug] += weights.top
     ranked = sorted(scores, key=lambda slug: (-round(scores[slug], 6), _order()[slug]))
-    first, second = (*(tally.choice(slug, scores[slug]) for slug in ranked[:2]), None, None)[:2]
-    if first and first.score >= weights.floor:
-        return replace(first, runner_up=second)
+    second = tally.choice(ranked[1], scores[ranked[1]]) if len(ranked) > 1 else None
+    if ranked and scores[ranked[0]] >= weights.floor:
+        return tally.choice(ranked[0], scores[ranked[0]], second)
+    first = tally.choice(ranked[0], scores[ranked[0]]) if ranked else None
     for top, parent in announced:
         if top.default and any(cue in parent for cue in top.default_cues):
             why = f"标题没有可用的词，按上级标题“{parent}”归类"

@@ -51,8 +51,8 @@ from zhenggai.ingest.edits import Span, cut_spans, drop_overlaps
 from zhenggai.ingest.folding import Lexicon, Words
 from zhenggai.ingest.insertions import Insertions
 from zhenggai.ingest.looks import is_numbered, is_title
-from zhenggai.ingest.markers import Suspects
-from zhenggai.ingest.markup import decode_entities, strip_invisible, strip_tags
+from zhenggai.ingest.markers import SIGNS, Suspects
+from zhenggai.ingest.markup import INVISIBLE_CHARACTERS, decode_entities, strip_invisible, strip_tags
 from zhenggai.ingest.meta_lines import is_lone_value, lone_label, read_meta_line, time_stamp
 from zhenggai.ingest.spacing import close_up
 from zhenggai.ingest.teasers import is_teaser
@@ -68,6 +68,7 @@ _NO_LINK = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日$|附件\s*\d{0,2}\s*[:：]"
 _LINK_END = re.compile(r"《[^》]{4,40}》$|(?:通报|公告|报告|情况|通知|公示|会议|方案|意见|工作|活动|网)$")
 _TONES = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
 _NOISE = frozenset("!&^~{}|`$")
+_GARBLED = frozenset(["\ufffd", *map(chr, range(0xE000, 0xF900))])
 _HEAD = 12
 """Lines at the top in which a title is looked for."""
 _GLOSSES = frozenset({"pinyin-gloss"})
@@ -76,11 +77,12 @@ _TEASERS = frozenset({"remaining", "login-to-read", "omitted-words"})
 
 def clean(decoded: Decoded) -> Cleaned:
     """Clean one decoded file. Never raises, whatever the text; never drops a line."""
-    signs = frozenset("".join([line.raw for line in decoded.lines]))
+    asked = _asked()
+    signs = frozenset(asked.findall("\n".join([line.raw for line in decoded.lines])))
     lines = strip_invisible(list(decoded.lines), signs)
     if not signs.isdisjoint("&<>"):
         lines = decode_entities(lines)
-        signs = frozenset("".join([line.text for line in lines]))
+        signs = frozenset(asked.findall("\n".join([line.text for line in lines])))
     lines, page_facts = strip_tags(lines)
     lines = close_up(lines)
     doc = "\n".join([line.text for line in lines])
@@ -105,6 +107,13 @@ def clean(decoded: Decoded) -> Cleaned:
     lines = work.result()
     review = [*work.flags(), *_flags(lines, signs, decoded.encoding)]
     return Cleaned(tuple(lines), work.printed, tuple(sorted(review, key=lambda r: r.line or 0)))
+
+
+@cache
+def _asked() -> re.Pattern[str]:
+    """The signs that a stage asks for whether the text holds them at all."""
+    asked = INVISIBLE_CHARACTERS | SIGNS | _NOISE | _GARBLED | frozenset("&<>" + _TONES)
+    return re.compile(f"[{''.join(map(re.escape, sorted(asked)))}]")
 
 
 @cache
@@ -247,10 +256,9 @@ def _flags(lines: list[Line], signs: frozenset[str], encoding: str) -> Iterator[
     """Stage 10: what a person should know of the whole text."""
     if encoding.startswith(("big5", "cp950")):
         yield Review(code="encoding-big5", message="原文是繁体（Big5 编码），请核对转换结果", line=None)
-    if max(signs, default="") >= "\ue000":
-        garbled = frozenset(c for c in signs if c == "\ufffd" or "\ue000" <= c <= "\uf8ff")
-        if garbled and (no := next((line.no for line in lines if not garbled.isdisjoint(line.text)), None)):
-            yield Review(code="garbled-text", message="这一行有乱码或缺字，请对照原文", line=no)
+    garbled = signs & _GARBLED
+    if garbled and (no := next((line.no for line in lines if not garbled.isdisjoint(line.text)), None)):
+        yield Review(code="garbled-text", message="这一行有乱码或缺字，请对照原文", line=no)
     if no := _first_cut(lines, _GLOSSES):
         yield Review(code="pinyin-gloss", message="文字里夹有注音，可能经软件转换，请对照原文", line=no)
     if no := _first_cut(lines, _TEASERS):

@@ -67,8 +67,9 @@ def find_brands(work: Work) -> frozenset[str]:
             continue
         if ("." in folded and _DOMAIN.search(folded)) or _repeats(work.texts[i]):
             found.update(set(_names(work.texts[i])))
-    lower = [text.lower() for text in work.texts]
-    return frozenset(name for name in found if _is_name(name) and not _is_own(work, lower, name))
+    names = [name for name in found if _is_name(name)]
+    lower = [text.lower() for text in work.texts] if names else []
+    return frozenset(name for name in names if not _is_own(work, lower, name))
 
 
 def _is_name(name: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from zhenggai.ingest.edits import Span
-from zhenggai.ingest.folding import fold
+from zhenggai.ingest.folding import fold, holds_any
 from zhenggai.ingest.looks import is_title
 from zhenggai.rulebook import boilerplate
 
@@ -66,7 +66,7 @@ def is_pinyin_line(text: str) -> bool:
 
 def title_suffix(text: str) -> list[Span]:
     """The site's name behind a title: `…的通报_某某县政府网`."""
-    if not 12 < len(text) <= 160:
+    if not 12 < len(text) <= 160 or not holds_any(text, "-_|—–｜"):
         return []
     if match := _SUFFIX.search(text):
         start = match.start("suffix") if _SITE.search(match["suffix"]) else len(text)
@@ -108,7 +108,7 @@ def forum_noise(text: str) -> list[Span]:
 
 def is_stamp(text: str) -> bool:
     """Who printed a copy or wrote in a chat, and when: `ab-0231 2031-10-12 09:14:55`."""
-    return len(text) <= 60 and _STAMP.fullmatch(text.strip()) is not None
+    return len(text) <= 60 and ":" in text and _STAMP.fullmatch(text.strip()) is not None
 
 
 def is_rule_line(text: str) -> bool:
@@ -132,7 +132,7 @@ def is_code(text: str) -> bool:
     """A line of a style sheet or a script, also with Chinese names in it."""
     if text.isascii():
         return bool(_CODE_LINE.fullmatch(text) and _CODE_SIGN.search(text))
-    if _STATEMENT.match(text) and len(text) <= 200:
+    if ";" in text and len(text) <= 200 and _STATEMENT.match(text):
         return True
     if "{" not in text and "(" not in text:
         return False

@@ -25,6 +25,8 @@ _HEADING = re.compile(
     r"(?<=[^\s、，。（(“\d])\s{0,4}"
     r"(?=[一二三四五六七八九十]{1,3}、[^、，。]{2}|（[一二三四五六七八九十\d]{1,2}）\S|\d{1,2}[.．、][^\d\s])"
 )
+_MAY_HEAD = re.compile("[、（.．]")
+"""No heading is without one of these."""
 _WHOLE = 600
 """A paragraph of so many characters holds more than the lines by which the unit is reached."""
 _FULL_STOP = ("。", "！", "？", "；", "!", "?", ";", "：", ":")
@@ -101,9 +103,10 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
         start = match.start()
         if start and (state := _STATE.match(text, start, match.end())):
             start = state.end()
-        for cut in _HEADING.finditer(text, start + 4, match.end()):
-            yield start, cut.start()
-            start = cut.start()
+        if _MAY_HEAD.search(text, start + 4, match.end()):
+            for cut in _HEADING.finditer(text, start + 4, match.end()):
+                yield start, cut.start()
+                start = cut.start()
         if start < match.end():
             yield start, match.end()
 

@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from zhenggai.ingest import adverts
 from zhenggai.ingest.clean_edges import PAGE_RULES
 from zhenggai.ingest.clean_work import INVITE, Work
-from zhenggai.ingest.folding import core
 from zhenggai.ingest.looks import (
     ends_sentence,
     is_date,
@@ -89,11 +88,11 @@ def _runs(inside: list[int], judged: dict[int, tuple[float, float]]) -> Iterator
 def _may_be_foreign(work: Work, i: int) -> bool:
     """Whether the line stands by itself and is no sentence, item or field of the notice."""
     folded = work.folded[i]
-    if not folded or len(folded) > _LONG or INVITE.search(folded) or "。" in core(folded):
+    if not folded or len(folded) > _LONG or "。" in work.cores[i] or INVITE.search(folded):
         return False
     if is_own_field(folded) or folded.startswith("附"):
         return False
-    return not work.near_contacts(i) and not work.is_wrapped(i) and _parted(work, i)
+    return not work.is_wrapped(i) and _parted(work, i) and not work.near_contacts(i)
 
 
 def _looks_own(work: Work, i: int, total: float, top: float) -> bool:

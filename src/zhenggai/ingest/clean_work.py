@@ -22,12 +22,13 @@ INVITE = re.compile(
 )
 """Words of the lines in which a notice asks its readers to write or ring."""
 CONTACT = re.compile(
-    r"[电邮]\s{0,4}[话箱编件]|信箱|地\s{0,4}址|传\s{0,4}真|联\s{0,4}系|微信|QQ|网址|手机|热线|意见箱"
+    r"电\s{0,4}[话箱编件]|邮\s{0,4}[话箱编件]|信箱|地\s{0,4}址|传\s{0,4}真|联\s{0,4}系|微信|QQ|网址|手机|热线|意见箱"
 )
 """Labels of contact lines."""
+_FIGURES = re.compile(r"\d\d{6}|[@☎✉⌂📞📧📍]")
+"""Nothing of `_REACHED` is without."""
 _REACHED = re.compile(
-    rf"{CONTACT.pattern}"
-    r"|(?<!\d)(?:0\d{2,3}[-－—）)]?)?[2-8]\d{6,7}(?!\d)|(?<!\d)1[3-9]\d{9}(?!\d)|[\w.-]@[\w-]+\.\w|[☎✉⌂📞📧📍]"
+    r"(?<!\d)(?:0\d{2,3}[-－—）)]?)?[2-8]\d{6,7}(?!\d)|(?<!\d)1[3-9]\d{9}(?!\d)|[\w.-]@[\w-]+\.\w|[☎✉⌂📞📧📍]"
 )
 
 
@@ -54,7 +55,11 @@ def _told_by(text: str) -> tuple[int, bool, bool]:
     """How long a line is without its blanks, whether it asks for opinions, and whether it holds a contact."""
     text = "".join(text.split())
     asks = INVITE.search(text) is not None or is_heading(text)
-    return len(text), asks, len(text) < 60 and _REACHED.search(text) is not None
+    return len(text), asks, len(text) < 60 and _reaches(text)
+
+
+def _reaches(text: str) -> bool:
+    return bool(CONTACT.search(text) or (_FIGURES.search(text) and _REACHED.search(text)))
 
 
 class Work:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from zhenggai.ingest import contact_values as values
 from zhenggai.ingest.contact_labels import find_labels, has_value, is_empty, is_hotline
+from zhenggai.ingest.patterns import one_of
 from zhenggai.rulebook import contact_rules
 
 MEASURE = re.compile(
@@ -43,9 +44,9 @@ def words() -> Words:
     rules = contact_rules()
     heading = "|".join(rules.headings)
     return Words(
-        re.compile("|".join(f"(?:{p})" for p in rules.invitations)),
+        one_of(rules.invitations),
         re.compile(rf"(?:{'|'.join(rules.work)})[^。；;：:，,请可]{{0,12}}$"),
-        re.compile("|".join(rules.strangers)),
+        one_of(rules.strangers),
         re.compile(
             rf"\s*(?:{_ENUMERATOR}\s*)?[【\[]?(?:{heading})[】\]]?(?:[（(][^（()）]{{1,40}}[)）])?\s*[：:。]?\s*"
         ),

@@ -15,7 +15,8 @@ MASK = r"[xX*×○●□■〇某]"
 _WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0x00A0: 0x20}
 _WIDTH |= dict.fromkeys(map(ord, "—–－―‐‑‒−─"), ord("-")) | dict.fromkeys(map(ord, "∶︰﹕"), ord(":"))
 _WIDTH |= {ord("〔"): ord("("), ord("〕"): ord(")"), 0xFE0F: 0x20}
-_WIDE = re.compile(f"[{''.join(map(re.escape, map(chr, _WIDTH)))}]")
+_HALF = {chr(wide): chr(half) for wide, half in _WIDTH.items()}
+_WIDE = re.compile(f"[{''.join(map(re.escape, _HALF))}]")
 
 _AREA_NUMBER = re.compile(r"(?:\+?86[- ]?)?\(?0\d{2,3}\)?[-·. ]{0,5}\d{3,4}[- ]?\d{3,4}")
 _EXT = (
@@ -34,6 +35,8 @@ _PHONE = re.compile(
     r"|(?P<odd>\d{5,13}(?!\d))"
     r")(?!\s{0,2}(?:年|月|日|人|元|件|次|小时|号楼|%|:\d))".replace("{EXT}", _EXT)
 )
+_FIGURES = re.compile(r"\d\d\d")
+"""No such number has less in a row."""
 _MASKED_PHONE = re.compile(
     rf"(?<![\w@.])(?=[\d() -]{{0,14}}{MASK})"
     r"\(?[\dxX*×○●□■〇某]{1,13}\)?(?:[- ]{0,3}[\dxX*×○●□■〇某]{1,12}){0,3}"
@@ -60,7 +63,7 @@ _ONLY_MASKS = re.compile(rf"(?:{MASK}|[\s\d-])+")
 
 def fold_width(text: str) -> str:
     """Full-width signs half-width, all dashes `-`; same length as `text`."""
-    return _WIDE.sub(lambda sign: chr(_WIDTH[ord(sign[0])]), text)  # translate() is three times slower
+    return _WIDE.sub(lambda sign: _HALF[sign[0]], text)  # translate() is three times slower
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,7 @@ class Found:
 
 def phones(folded: str) -> list[Found]:
     """Telephone numbers in a value that a telephone label opens, masked ones too."""
-    found = [_unbracketed(folded, m) for m in _PHONE.finditer(folded)]
+    found = [_unbracketed(folded, m) for m in _PHONE.finditer(folded)] if _FIGURES.search(folded) else []
     masked = [
         Found(m.start(), _trim(folded, m.start(), m.end()), "masked") for m in _MASKED_PHONE.finditer(folded)
     ]

@@ -62,7 +62,8 @@ def convert(raw: bytes, file: str) -> Conversion:
     """Convert one notice. Raises RefusedError when it cannot become a report; nothing else."""
     decoded = decode(raw, file)
     cleaned = clean(decoded)
-    _require_notice(cleaned, file)
+    whole = _visible(line.text for line in cleaned.lines)
+    _require_notice(whole, file)
     titled = find_title(pieces(cleaned.lines))
     rest = tuple(whole_rows(titled.rest))
     titled = replace(titled, rest=rest)
@@ -72,7 +73,7 @@ def convert(raw: bytes, file: str) -> Conversion:
     found = problems(tree, stated)
     blocks, anchors = lay_out(rest, tree, found)
     body = write(blocks)
-    _conserve(cleaned, titled, body, file)
+    _conserve(whole, cleaned, titled, body, file)
     _require_moderation(len(found), body, file)
     report, choices = _report(decoded, cleaned, titled, found, anchors)
     return Conversion(report, body, cleaned, choices)
@@ -92,8 +93,7 @@ def _visible(texts: Iterable[str]) -> str:
     return text if text.isprintable() else _INVISIBLE.sub("", text)  # most texts hold nothing else unseen
 
 
-def _require_notice(cleaned: Cleaned, file: str) -> None:
-    visible = _visible(line.text for line in cleaned.lines)
+def _require_notice(visible: str, file: str) -> None:
     if len(visible) < 60:
         raise RefusedError(
             f"去掉广告后只剩 {len(visible)} 个字，不像一份通报",
@@ -119,9 +119,8 @@ def _first_problem(rest: Sequence[Piece], found: Sequence[Problem]) -> int:
     return next((i for i, piece in enumerate(rest) if id(piece) in heads), len(rest))
 
 
-def _conserve(cleaned: Cleaned, titled: Titled, body: str, file: str) -> None:
-    """Refuse a conversion whose title and body are not, sign for sign, the text that cleaning kept."""
-    whole = _visible(line.text for line in cleaned.lines)
+def _conserve(whole: str, cleaned: Cleaned, titled: Titled, body: str, file: str) -> None:
+    """Refuse a conversion whose title and body are not, sign for sign, `whole`: the text that cleaning kept."""
     shown = _visible([plain(body)])
     title = _visible([titled.title or ""])
     if title:  # the title stands in the front matter: put it back in its place

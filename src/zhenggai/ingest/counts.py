@@ -10,13 +10,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from zhenggai.ingest.folding import holds_any
 from zhenggai.ingest.numbering import number_of
 
 _N = r"(?:[0-9０-９][0-9０-９,，]{0,5}|[一二三四五六七八九十百两]{1,5}|[XxＸ×*＊○〇某]{1,3})"
 _UNIT = r"(?:个|项|条|类|件|处|大项|小项|大类|方面)"
 _FINE = r"(?:个|项|条|件|处|小项)"
 _WHAT = r"(?:方面|具体|突出|主要|共性|个性|反馈|巡察|整改|重点|细化)"
-_SENTENCE = re.compile(r"[。！？\n]")
 _MAY_TELL = re.compile(r"完成|到位|销号|办结|整改|解决|落实|完毕|率|进度|占")
 """A sentence without any of these tells no count of what is done: a quick look before the patterns."""
 _BEFORE = re.compile(rf"(?P<n>{_N})\s*(?P<u>{_UNIT})?(?:的)?{_WHAT}{{0,2}}(?:的)?问题")
@@ -29,6 +29,7 @@ _CHAIN = re.compile(
 _SUM = re.compile(rf"[，、](?:合计|共计|总计|一共)为?\s*(?P<n>{_N})\s*(?P<u>{_FINE})(?=[，。；（(]|$)")
 _TOTALS = ((_BEFORE, "问题"), (_AFTER, "问题"), (_CHAIN, "反馈"), (_SUM, "计"), (_SUM, "一共"))
 """Each with a word that it cannot do without."""
+_TOTAL_WORDS = tuple(dict.fromkeys(word for _, word in _TOTALS))
 _FED_BACK = re.compile(r"反馈|指出|巡[察视](?:组|中|期间)?(?:共|发现|提出|反映)")
 """Whose total it is: the inspection's."""
 _OURS = re.compile(r"涉及|所列|梳理|分解|细化|共|整改|对照|制定|完成|销号")
@@ -58,6 +59,8 @@ _RATE = re.compile(
     r"(?P<of>[一-鿿]{0,6})(?P<k>(?:完成|到位|落实|办结|销号|整改)率|(?<=[个项条]，占)|(?<=[个项条]，占比)|整改进度|完成进度)(?:已|为|达到|达|是|均|[：:])*\s*"
     r"(?P<r>[0-9０-９.．]{1,6}\s*[%％]|[X×*○]{1,3}[%％]|百分之[一二三四五六七八九十百点]+)"
 )
+_MAY_RATE = re.compile("率|占|进度")
+"""No rate is printed without one of these."""
 _OTHER_RATE = re.compile(r"措施|任务|满意|经费|项目|投诉|制度|建档|党费|指标|工程|检查|培训")
 _NOUNS = "措施|任务|制度|建议|事项|举措|人|方案|清单|问题|线索|信访件|信访|案件|工单|诉求|提案|议案|隐患|图斑|项目|合同|热线|投诉"
 _COUNTED = re.compile(
@@ -90,14 +93,18 @@ def read_counts(text: str) -> Counts:
     completed: int | None = None
     rate: str | None = None
     before = ""
-    for sentence in _SENTENCE.split(text):
+    for sentence in _sentences(text):
         if _MAY_TELL.search(sentence):
             if completed is None:
                 completed = _completed(sentence, before, problems)
-            if rate is None:
+            if rate is None and _MAY_RATE.search(sentence):
                 rate = _rate(sentence, before)
         before = sentence
     return Counts(problems, completed, rate)
+
+
+def _sentences(text: str) -> list[str]:
+    return text.replace("！", "。").replace("？", "。").replace("\n", "。").split("。")
 
 
 def stated_problems(text: str) -> int | None:
@@ -107,8 +114,9 @@ def stated_problems(text: str) -> int | None:
     """
     counting = [
         (sentence, hits)
-        for sentence in _SENTENCE.split(text)
-        if (hits := [m for pattern, word in _TOTALS if word in sentence for m in pattern.finditer(sentence)])
+        for sentence in _sentences(text)
+        if holds_any(sentence, _TOTAL_WORDS)
+        and (hits := [m for pattern, word in _TOTALS if word in sentence for m in pattern.finditer(sentence)])
     ]
     return _total(counting, _FED_BACK) or _total(counting, _OURS)
 

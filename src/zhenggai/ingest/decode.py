@@ -30,6 +30,8 @@ PLAUSIBLE = 0.55
 
 LINE_END = re.compile("\r\n|[\n\r\u2028\u2029\x85\x0b\x0c]")
 """Vertical tab and form feed are Word's soft line and page breaks in a .txt export."""
+_OTHER_ENDS = ("\r\n", "\r", "\u2028", "\u2029", "\x85", "\x0b", "\x0c")
+"""All of them but the usual one; the longest first."""
 
 _BOMS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -111,7 +113,10 @@ def decode(raw: bytes, file: str) -> Decoded:
 
 
 def _lines(text: str, file: str) -> Iterator[Line]:
-    parts = LINE_END.split(text)
+    for end in _OTHER_ENDS:
+        if end in text:
+            text = text.replace(end, "\n")
+    parts = text.split("\n")
     if parts and not parts[-1]:
         parts.pop()  # the end of the last line opens no new one
     for no, part in enumerate(parts, 1):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from zhenggai.ingest.patterns import one_of
 from zhenggai.model import Accountability, Document
 from zhenggai.rulebook import fact_rules
 
@@ -60,9 +61,7 @@ def _said(text: str, start: int) -> str | None:
 
 @cache
 def _figures() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple(
-        (f.field, re.compile("|".join(f"(?:{p})" for p in f.patterns))) for f in fact_rules().accountability
-    )
+    return tuple((f.field, one_of(f.patterns)) for f in fact_rules().accountability)
 
 
 def find_accountability(text: str) -> Accountability | None:

@@ -65,6 +65,7 @@ class Insertions:
         self._work = work
         self._texts = [text if i not in work.gone else "" for i, text in enumerate(work.texts)]
         self._doc = "\n".join(self._texts)
+        self._lower = self._doc.lower()
         self._ends = list(accumulate(len(text) + 1 for text in self._texts))
 
     def cut(self, brands: frozenset[str]) -> None:
@@ -116,7 +117,7 @@ class Insertions:
 
     def _contact_ids(self) -> Iterator[tuple[int, int]]:
         """`wx：abc12345（备注来意）` in a sentence that does not ask its readers to write."""
-        lower = self._doc.lower()
+        lower = self._lower
         for word in _CHANNELS if len(lower) == len(self._doc) else ():
             at = lower.find(word)
             while at >= 0:
@@ -131,7 +132,7 @@ class Insertions:
 
     def _tags(self, brands: frozenset[str]) -> Iterator[tuple[int, int]]:
         """`@name` and `name.com` of a vendor, `@所有人` of a chat."""
-        lower = self._doc.lower()
+        lower = self._lower
         if "@" in lower:
             for match in _EVERYBODY.finditer(lower):
                 yield match.span()

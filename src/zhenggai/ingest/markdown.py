@@ -84,8 +84,9 @@ def plain(body: str) -> str:
     for line in body.split("\n"):
         if line.startswith("{: #"):
             continue
-        match = _HEADING.match(line)
-        lines.append(_UNESCAPE.sub(_unescaped, match[1] if match else line))
+        if line.startswith("#") and (match := _HEADING.match(line)):
+            line = match[1]
+        lines.append(_UNESCAPE.sub(_unescaped, line) if "\\" in line or "&" in line else line)
     return "\n".join(lines)
 
 

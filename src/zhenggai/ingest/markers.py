@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from zhenggai.ingest.edits import Span, drop_overlaps
-from zhenggai.ingest.folding import Words, core, fold
+from zhenggai.ingest.folding import Words, core, fold, holds_any
 from zhenggai.ingest.teasers import is_bracketed_teaser, is_marked_teaser
 from zhenggai.rulebook import boilerplate
 
@@ -54,9 +54,10 @@ def _latin() -> re.Pattern[str]:
     return re.compile(boilerplate().markers.latin)
 
 
-_ARROWS = re.compile("[>＞»》]{2}|[→↓↑⇓⇑▶▷►☞👉👇👆🔥🔒💰]")
+_ARROWS = re.compile("[>＞»》→↓↑⇓⇑▶▷►☞👉👇👆🔥🔒💰](?:(?<![>＞»》])|(?=[>＞»》]))")
+"""An arrow, or two of the signs that are one only in pairs."""
 _ANY_SIGN = re.compile(rf"[{_SIGNS}]")
-_DASHES = re.compile(r"[-—_─=－%&]{2}")
+_DASHES = re.compile(r"[-—_─=－%&][-—_─=－%&]")
 _SHAPES = (
     (frozenset(_SIGNS), _ANY_SIGN, (_SIGNED, _LONE)),
     (frozenset("-—_─=－%&"), _DASHES, (_DASHED,)),
@@ -85,6 +86,8 @@ _PAIRS = (
     "((",
     "<<",
 )
+SIGNS = frozenset().union(*(known for known, _, _ in _SHAPES), (pair[0] for pair in _PAIRS))
+"""Signs of which `Suspects` has to know whether a text holds them."""
 _STRONG = re.compile("|".join(map(re.escape, _PAIRS)))
 
 
@@ -97,13 +100,15 @@ class Suspects:
     """Which lines of a text can hold a marker at all: those with a marker's word or a paired sign."""
 
     def __init__(self, doc: str, words: Words, signs: frozenset[str]) -> None:
-        """`doc`: the whole text; `words`: those of it in lower case; `signs`: its characters."""
+        """`doc`: the whole text; `words`: those of it in lower case; `signs`: which of `SIGNS` it holds."""
         known = _marker_words()
         self._words = [word for word in words.held if word in known]
         self._strong = any(pair[0] in signs and pair in doc for pair in _PAIRS)
         emoji = len(doc.encode("utf-16-le", "surrogatepass")) > 2 * len(doc)
         self._shapes = [
-            (sign, shapes) for known, sign, shapes in _SHAPES if emoji or not known.isdisjoint(signs)
+            (sign, shapes)
+            for known, sign, shapes in _SHAPES
+            if (emoji or not known.isdisjoint(signs)) and sign.search(doc)
         ]
 
     def __bool__(self) -> bool:
@@ -126,7 +131,7 @@ class Suspects:
 
     def _holds_word(self, text: str) -> bool:
         lower = text.lower()
-        return any(word in lower for word in self._words)
+        return holds_any(lower, self._words)
 
 
 def _markers(pattern: re.Pattern[str], text: str) -> Iterator[Span]:

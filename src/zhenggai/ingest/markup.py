@@ -58,7 +58,7 @@ META_NAMES = {
 def strip_invisible(lines: list[Line], signs: frozenset[str]) -> list[Line]:
     """Control and zero-width characters out, exotic spaces to plain ones.
 
-    `signs`: the characters that stand in the lines.
+    `signs`: those of `INVISIBLE_CHARACTERS`, and any others, that stand in the lines.
     """
 
     def spans(line: Line) -> Iterator[Span]:

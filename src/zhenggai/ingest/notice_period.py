@@ -14,6 +14,7 @@ _LABEL = re.compile(
     r"(?:^|[。；;,，\s(（、])(?:本次|本)?公\s{0,4}[示告]\s{0,4}(?:时\s{0,4}间|期限?|日期|时段)\s{0,4}"
     r"(?:为|是|:)?\s{0,4}(?:自|从)?"
 )
+_ANNOUNCED = re.compile(r"公\s{0,4}[示告]")
 _DATE = re.compile(
     rf"(?:(?P<y>\d{{4}}|\d{{2,3}}[Xx*×○]|[Xx*×○]{{2,4}})\s{{0,2}}[年./-]\s{{0,2}})?"
     rf"(?:(?P<m>{_X}{{1,2}})\s{{0,2}}[月./-]\s{{0,2}})?(?P<d>{_X}{{1,2}})\s{{0,2}}[日号]?"
@@ -31,7 +32,7 @@ def find_notice_period(pieces: Sequence[Piece], year: str | None = None) -> Noti
     know it from the date printed ahead; without it such a period is None.
     """
     for piece in pieces:
-        if "公" not in piece.text or _MEASURE.match(piece.text):
+        if not _ANNOUNCED.search(piece.text) or _MEASURE.match(piece.text):
             continue
         folded = fold_width(piece.text)
         for label in _LABEL.finditer(folded):

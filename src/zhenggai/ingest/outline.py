@@ -62,9 +62,11 @@ class Node:
 
     def walk(self) -> Iterator[Node]:
         """This node and all below, in order."""
-        yield self
-        for child in self.children:
-            yield from child.walk()
+        ahead = [self]
+        while ahead:
+            node = ahead.pop()
+            yield node
+            ahead += reversed(node.children)
 
     def ancestors(self) -> Iterator[Node]:
         """Parents, innermost first."""
@@ -109,6 +111,8 @@ _RANK = {
     "problem": 3,
 }
 _BULLET = re.compile(r"(?:[●○◎◇◆■□▶►▸▷☆★▪※✦➤❖♦]\ufe0f?|[•·](?=[ \u3000]))[ \t\u3000]*(?=\S)")
+_GLUED = re.compile(r"([0-9０-９]{1,2})[.．](?=[0-9０-９]+[一-鿿“])")
+_BARE = re.compile(r"(\d{1,2})[ \u3000]+(?=[一-鿿“])")
 _QUOTED = re.compile(r"[“\"「『](?P<q>[^。]{6,110})[”\"」』]")
 _ATTACHMENTS = re.compile(r"附件?\s*(?:[：:]|\d?\s*[：:.．])")
 _BLOCK_MAX = 120
@@ -282,7 +286,7 @@ def _tells(piece: Piece) -> bool:
 
 def _glued_number(text: str, following: Sequence[Piece]) -> Number | None:
     """`1.65岁以上…`: a number before a figure is an enumerator only if `2.` follows soon."""
-    match = re.match(r"([0-9０-９]{1,2})[.．](?=[0-9０-９]+[一-鿿“])", text)
+    match = _GLUED.match(text)
     ordinal = number_of(match[1]) if match else None
     if not match or not ordinal:
         return None
@@ -294,5 +298,5 @@ def _glued_number(text: str, following: Sequence[Piece]) -> Number | None:
 
 def _bare_number(text: str) -> Number | None:
     """`2 理论武装方面` above `2.1 …`: a bare figure counts only where decimals do."""
-    match = re.match(r"(\d{1,2})[ \u3000]+(?=[一-鿿“])", text)
+    match = _BARE.match(text)
     return Number("bare", int(match[1]), match[1], match.end()) if match and len(text) <= 60 else None

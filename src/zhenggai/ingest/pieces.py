@@ -91,7 +91,7 @@ def _common_width(widths: Counter[int], slack: int) -> int:
     that may not begin the next line.
     """
     total = widths.total()
-    full, width = max((sum(widths[n] for n in range(w - slack, w + 1)), w) for w in widths)
+    full, width = max((sum(widths.get(n, 0) for n in range(w - slack, w + 1)), w) for w in widths)
     over = sum(count for n, count in widths.items() if n > width)
     return width if full >= 0.45 * total and over <= 0.1 * total else 0
 
@@ -105,10 +105,11 @@ _GLYPH = re.compile(
     r"|(?P<paren>[（(]\d{1,2}[）)])"
     r"|(?P<word>第[一二三四五六七八九十]方面[，,：:]|(?:反馈|存在)?问题[一二三四五六七八九十\d]{1,3}[：:])"
 )
-_GLYPH_SIGN = re.compile(r"[一二三四五六七八九十（(\d第反存问](?=[一二三四五六七八九十\d、.．馈在题])")
-"""What a glyph begins with: one set of characters is looked for much faster than the forms."""
 _STOPS = "。！？"
 _BEHIND_HAN = _STOPS + "；;：:!?”）)"
+_BLANKS = " \t\u3000\u00a0"
+_OPENING = re.compile(rf"[{_BEHIND_HAN}】{_BLANKS}](?=[一二三四五六七八九十（(\d第反存问])")
+"""The character ahead of what may be a glyph: one set of characters is looked for much faster than the forms."""
 
 
 def _opens(match: re.Match[str]) -> bool:
@@ -117,7 +118,7 @@ def _opens(match: re.Match[str]) -> bool:
     Asked of each candidate, not by look-behinds in the pattern: those cost a look at every character.
     """
     text, at = match.string, match.start()
-    while at and text[at - 1] in " \t\u3000\u00a0":
+    while at and text[at - 1] in _BLANKS:
         at -= 1
     if not at:
         return False
@@ -135,6 +136,8 @@ _CLOSING = re.compile(r"(?<=[。！？])[ \t\u3000]*(?=欢迎.{0,30}监督)")
 _SIGNED = re.compile(
     r"(?<=[。！？])[ \t\u3000]*(?=[^。！？；，：]{4,40}?[ \t\u3000]*[二2][〇○零0][一-九〇○零\d]{2}\s?年[^。！？；，：]{2,9}日?$)"
 )
+_DAY = 12
+"""Characters at the end of a text within which the year of such a date ends."""
 
 
 def _unrun(joined: Iterable[Piece]) -> Iterable[Piece]:
@@ -151,9 +154,9 @@ def _unrun(joined: Iterable[Piece]) -> Iterable[Piece]:
             continue
         cuts: list[int] = []
         candidates = [
-            (at.start(), read_number(text[at.start() : at.start() + 24]))
-            for at in _GLYPH_SIGN.finditer(text)
-            if (match := _GLYPH.match(text, at.start())) and _opens(match)
+            (match.start(), read_number(text[match.start() : match.start() + 24]))
+            for ahead in _OPENING.finditer(text)
+            if (match := _GLYPH.match(text, ahead.end())) and _opens(match)
         ]
         numbers = [(at, n) for at, n in candidates if n]
         inner: dict[str, int] = {}  # a list of measures inside this line, in the glyphs of its own head
@@ -176,7 +179,7 @@ def _unrun(joined: Iterable[Piece]) -> Iterable[Piece]:
             closing = _CLOSING.search(text, cuts[-1])
             if closing:
                 cuts.append(closing.end())
-        signed = _SIGNED.search(text, cuts[-1] if cuts else 0)
+        signed = _SIGNED.search(text, cuts[-1] if cuts else 0) if "年" in text[-_DAY:] else None
         if signed:  # 落款 run on behind the last sentence
             cuts.append(signed.end())
         for at in (*cuts, len(text)):

@@ -185,7 +185,7 @@ def _printed_heading(node: Node) -> str:
     return text[: _head_end(node)[1]].strip()
 
 
-_AGAINST = re.compile(r"针对")
+_AGAINST = "针对"
 
 
 def _subs(node: Node, end: int) -> list[Sub]:
@@ -214,13 +214,14 @@ def _subs(node: Node, end: int) -> list[Sub]:
 
 def _inline_subs(piece: Piece, start: int) -> list[Sub]:
     subs = []
-    for match in _AGAINST.finditer(piece.text, start):
-        before = piece.text[: match.start()].rstrip()
-        if before and before[-1] not in "。；;！？：:，,、":
-            continue
-        frame = wording.read_frame(piece.text, match.start(), only="against-quoted")
-        if frame:
-            subs.append(Sub(frame.problem, Span(piece, frame.start, frame.end)))
+    at = piece.text.find(_AGAINST, start)
+    while at >= 0:
+        before = piece.text[:at].rstrip()
+        if not before or before[-1] in "。；;！？：:，,、":
+            frame = wording.read_frame(piece.text, at, only="against-quoted")
+            if frame:
+                subs.append(Sub(frame.problem, Span(piece, frame.start, frame.end)))
+        at = piece.text.find(_AGAINST, at + len(_AGAINST))
     return subs
 
 

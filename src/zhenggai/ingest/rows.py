@@ -111,7 +111,8 @@ def is_worded(node: Node) -> bool:
 
 def _framed_rows(outline: Outline, kinds: Kinds, stated: int | None) -> list[Node]:
     framed = [n for n in outline.walk() if is_framed(n) and kinds[n] != "causes"]
-    inside = {n: [k for k in n.walk() if k is not n and k in set(framed)] for n in framed}
+    among = set(framed)
+    inside = {n: [k for k in n.walk() if k is not n and k in among] for n in framed}
 
     def outer(nodes: Iterable[Node]) -> list[Node]:
         rows: list[Node] = []

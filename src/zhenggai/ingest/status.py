@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from zhenggai.ingest import statuswords, wording
 from zhenggai.model import Status
@@ -62,6 +62,7 @@ def _bare_label() -> re.Pattern[str]:
     )
 
 
+@lru_cache(maxsize=1024)  # the same few notes stand behind most problems
 def status_of_value(words: str) -> Status | None:
     """The status that a short value states: `完成`, `√`, `已销号，转入日常监督`; None: no status."""
     words = words.strip(_TRIM + _STOPS + "□☐")

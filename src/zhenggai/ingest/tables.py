@@ -11,12 +11,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from zhenggai.ingest import wording
+from zhenggai.ingest.folding import holds_any
 from zhenggai.ingest.numbering import Number, number_of, read_number
 from zhenggai.ingest.pieces import Piece
 from zhenggai.ingest.status import status_of_words
 from zhenggai.model import Status
 
-_BAR = re.compile(r"[\t|｜]")
+_BARS = "\t|｜"
+_BAR = re.compile(f"[{_BARS}]")
 _TICK = re.compile(r"[√✓✔☑●■▲是V]")
 _NUMBER_COLUMN = frozenset({"序号", "编号", "号", "序"})
 
@@ -85,7 +87,7 @@ def table_rows(pieces: Sequence[Piece]) -> dict[int, Row]:
     rows: dict[int, Row] = {}
     columns: _Columns | None = None
     for index, piece in enumerate(pieces):
-        if not _BAR.search(piece.text):
+        if not holds_any(piece.text, _BARS):
             continue  # an advert or a page number may stand between two rows
         cells = _cells(piece.text)
         words = [piece.text[a:b] for a, b in cells]

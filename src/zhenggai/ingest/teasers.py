@@ -10,17 +10,19 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from zhenggai.ingest.folding import holds_any
+from zhenggai.ingest.patterns import one_of
 from zhenggai.rulebook import boilerplate
 
 
 @cache
 def _kinds() -> dict[str, re.Pattern[str]]:
-    return {kind: re.compile("|".join(words)) for kind, words in boilerplate().teasers.kinds.items()}
+    return {kind: one_of(words) for kind, words in boilerplate().teasers.kinds.items()}
 
 
 def kinds(folded: str) -> frozenset[str]:
     """What a folded text speaks of: the keys of the table; empty for notices' words."""
-    if any(word in folded for word in boilerplate().guard_words):
+    if holds_any(folded, boilerplate().guard_words):
         return frozenset()
     return frozenset(kind for kind, pattern in _kinds().items() if pattern.search(folded))
 
@@ -39,7 +41,9 @@ def is_bracketed_teaser(folded: str) -> bool:
 def is_teaser(folded: str) -> bool:
     """Whether a line without ornaments is one."""
     table = _kinds()
-    if len(folded) > 70 or not (table["pay"].search(folded) or table["member"].search(folded)):
+    if len(folded) > 70 or not (table["text"].search(folded) or table["press"].search(folded)):
+        return False
+    if not (table["member"].search(folded) or table["pay"].search(folded)):
         return False
     found = kinds(folded)
     return ("text" in found and len(found) > 2) or ("piece" in found and "press" in found)

@@ -42,6 +42,9 @@ class Line:
     """What is left for the reader."""
 
     def __post_init__(self) -> None:
+        if not self.cuts:
+            object.__setattr__(self, "text", self.raw)
+            return
         parts: list[str] = []
         at = 0
         for cut in self.cuts:
@@ -50,7 +53,7 @@ class Line:
             parts += (self.raw[at : cut.start], cut.shown)
             at = cut.end
         parts.append(self.raw[at:])
-        object.__setattr__(self, "text", "".join(parts) if self.cuts else self.raw)
+        object.__setattr__(self, "text", "".join(parts))
 
     def without(self, start: int, end: int, rule: str, shown: str = "") -> Line:
         """The line with `raw[start:end]` cut; cuts that lie inside are swallowed."""

@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from zhenggai.ingest.folding import holds_any
+from zhenggai.ingest.patterns import first_signs, one_of
 from zhenggai.rulebook import LabelRole, structure_rules
 
 OPENING, CLOSING = "“「『", "”」』"
@@ -47,6 +49,12 @@ def _frame_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple(out)
 
 
+@cache
+def _frame_signs() -> frozenset[str]:
+    """What a frame begins with."""
+    return first_signs(re.sub(r"\{\w+\}", "", frame.pattern) for frame in structure_rules().frames)
+
+
 _INNER = 8
 """Quotations inside a frame that are looked past; noise has hundreds, and each takes a pattern of its own."""
 
@@ -59,6 +67,8 @@ def _longer(pattern: str, least: int) -> re.Pattern[str]:
 
 def read_frame(text: str, start: int = 0, only: str = "") -> Frame | None:
     """The frame at `text[start:]`, or None. `only` limits to rules whose id begins so."""
+    if text[start : start + 1] not in _frame_signs():
+        return None
     for rule, pattern in _frame_patterns():
         if only and not rule.startswith(only):
             continue
@@ -89,10 +99,12 @@ def _balanced(text: str) -> bool:
 
 
 @cache
-def _labels() -> tuple[re.Pattern[str], dict[str, LabelRole]]:
+def _labels() -> tuple[re.Pattern[str], dict[str, LabelRole], frozenset[str]]:
+    """What a label looks like, the role of each, and what one begins with."""
     roles = {word: rule.role for rule in structure_rules().labels for word in rule.words}
     words = "|".join(sorted(map(re.escape, roles), key=len, reverse=True))
-    return re.compile(rf"[【\[（(〔]?\s*({words})\s*([】\]）)〕]\s*[：:]?|[：:]|$|(?=[|｜\t]))"), roles
+    signs = frozenset([*"【[（(〔", *(word[0] for word in roles)])
+    return re.compile(rf"[【\[（(〔]?\s*({words})\s*([】\]）)〕]\s*[：:]?|[：:]|$|(?=[|｜\t]))"), roles, signs
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +117,8 @@ class Label:
 
 def read_label(text: str) -> Label | None:
     """The label that `text` begins with, or None."""
-    pattern, roles = _labels()
-    match = pattern.match(text)
+    pattern, roles, signs = _labels()
+    match = pattern.match(text) if text[:1] in signs or text[:1].isspace() else None
     if not match:
         return None
     end = match.end()
@@ -126,8 +138,8 @@ def _sections() -> tuple[tuple[str, tuple[str, ...], re.Pattern[str], re.Pattern
         (
             rule.kind,
             rule.needs,
-            re.compile("|".join(f"(?:{p})" for p in rule.patterns)),
-            re.compile("|".join(f"(?:{p})" for p in rule.not_patterns)) if rule.not_patterns else None,
+            one_of(rule.patterns),
+            one_of(rule.not_patterns) if rule.not_patterns else None,
         )
         for rule in structure_rules().sections
     )
@@ -137,7 +149,7 @@ def _sections() -> tuple[tuple[str, tuple[str, ...], re.Pattern[str], re.Pattern
 def section_kind(heading: str) -> str | None:
     """What kind of section a heading opens (`issues`, `organisation`, `outlook` …), or None."""
     for kind, needs, pattern, spared in _sections():
-        if needs and not any(word in heading for word in needs):
+        if needs and not holds_any(heading, needs):
             continue
         if pattern.search(heading) and not (spared and spared.search(heading)):
             return kind
@@ -153,14 +165,13 @@ def group_status() -> dict[str, str]:
 @cache
 def _problem_words() -> re.Pattern[str]:
     words = structure_rules().problem_words
-    anywhere = "|".join(f"(?:{p})" for p in words.anywhere.patterns)
-    clause_end = "|".join(f"(?:{p})" for p in words.clause_end.patterns)
-    return re.compile(rf"{anywhere}|(?:{clause_end})(?=[，,。；;、！”’）)：:\s]|$)")
+    clause_end = "|".join(words.clause_end.patterns)
+    return one_of([*words.anywhere.patterns, rf"(?:{clause_end})(?=[，,。；;、！”’）)：:\s]|$)"])
 
 
 @cache
 def _measure_start() -> re.Pattern[str]:
-    return re.compile("(?:" + "|".join(structure_rules().measure_starts.patterns) + ")")
+    return one_of(structure_rules().measure_starts.patterns)
 
 
 @lru_cache(ASKED)
@@ -172,8 +183,8 @@ def names_problem(sentence: str) -> bool:
     """
     if not _problem_words().search(sentence):
         return False
-    clauses = re.split(r"[，,；;]", sentence)
     if _measure_start().match(sentence):
+        clauses = re.split(r"[，,；;]", sentence)
         return len(sentence) <= 60 and bool(
             _problem_words().search(clauses[-1]) or _problem_words().search(clauses[0])
         )
@@ -190,7 +201,7 @@ _STOP = re.compile(r"[。！？!?]|[.．](?=[一-鿿“‘《（(])(?<!\d[.．])
 
 @cache
 def _cues() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{p})" for p in structure_rules().body_cues))
+    return one_of(structure_rules().body_cues)
 
 
 @lru_cache(ASKED)
