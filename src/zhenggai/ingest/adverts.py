@@ -54,7 +54,7 @@ class Rule:
 
 def _compile(row: BoilerplateRule) -> Rule:
     flags = re.I if row.scope == "inline" else 0
-    return Rule(row, row.words, one_of(row.patterns, flags))
+    return Rule(row, row.words, re.compile("|".join(f"(?:{p})" for p in row.patterns), flags))
 
 
 @cache

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from operator import add
+from typing import NamedTuple
 
-from zhenggai.rulebook import taxonomy
+from zhenggai.rulebook import category_by_slug, taxonomy
 
 _STRIP = str.maketrans("", "", "“”‘’\"'「」『』《》〈〉【】＂＇ \t　")
 _CLAUSE = re.compile(r"[，。；：？！,;:?!]")
@@ -42,8 +43,7 @@ class _Combination:
     """One behind the other, near each other, in one clause."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
+class _Word(NamedTuple):
     """What one word is good for."""
 
     votes: tuple[tuple[str, float], ...]
@@ -67,7 +67,16 @@ class _Index:
 
 
 @cache
+def _kinds_of_their_own() -> frozenset[str]:
+    """The kinds of unit for which other words count than for the rest."""
+    return frozenset(kind for leaf in taxonomy().leaves for kind in (*leaf.only_for, *leaf.own))
+
+
+@cache
 def _index(unit_kind: str) -> _Index:
+    """The words that count for a kind of unit; `` stands for all kinds without words of their own."""
+    if unit_kind and unit_kind not in _kinds_of_their_own():
+        return _index("")
     weights = taxonomy().weights
     votes: dict[str, list[tuple[str, float]]] = defaultdict(list)
     parts: dict[str, list[tuple[int, int]]] = defaultdict(list)
@@ -85,14 +94,11 @@ def _index(unit_kind: str) -> _Index:
         ):
             for word in words:
                 votes[word].append((leaf.slug, weight + _length(word)))
-        for rules, ordered in ((leaf.together, False), (leaf.phrases, True)):
-            for rule in rules:
-                said, _, points = rule.partition(" = ")
-                for number, group in enumerate(said.split(" > " if ordered else " + ")):
-                    for word in group.split("|"):  # long rules run over lines: a space where a line ends
-                        parts[word.strip()].append((len(combinations), number))
-                usual = weights.phrases if ordered else weights.together
-                combinations.append(_Combination(leaf.slug, float(points or usual), ordered))
+        for combination, groups in _combinations_of(leaf.slug):
+            for number, group in enumerate(groups):
+                for word in group:
+                    parts[word].append((len(combinations), number))
+            combinations.append(combination)
     neutral = frozenset(taxonomy().neutral)
     found = {
         word: _Word(
@@ -104,6 +110,22 @@ def _index(unit_kind: str) -> _Index:
         for word in {*votes, *parts, *neutral}
     }
     return _Index(found, _lengths(found), tuple(combinations))
+
+
+@cache
+def _combinations_of(slug: str) -> tuple[tuple[_Combination, tuple[tuple[str, ...], ...]], ...]:
+    """The combinations of one category, each with its groups of words."""
+    leaf, weights = category_by_slug()[slug], taxonomy().weights
+    found = []
+    for rules, ordered in ((leaf.together, False), (leaf.phrases, True)):
+        for rule in rules:
+            said, _, points = rule.partition(" = ")
+            usual = weights.phrases if ordered else weights.together
+            groups = (group.split("|") for group in said.split(" > " if ordered else " + "))
+            # long rules run over lines: a space where a line ends
+            words = tuple(tuple(map(str.strip, group)) for group in groups)
+            found.append((_Combination(slug, float(points or usual), ordered), words))
+    return tuple(found)
 
 
 def _lengths(words: dict[str, _Word]) -> dict[str, tuple[int, ...]]:
@@ -131,12 +153,13 @@ def votes_of(text: str, unit_kind: str) -> tuple[Vote, ...]:
     covered = [match.span(match.lastindex or 0) for match in _COVERS.finditer(text)]
     out: list[Vote] = []
     seen: set[str] = set()
-    groups: dict[int, list[_Found]] = {}
+    groups: defaultdict[int, list[_Found]] = defaultdict(list)
     words, lengths = index.words, index.lengths
     end = hidden = 0
     pairs = [*map(add, text, text[1:]), text[-1:]]
-    for at in [at for at, pair in enumerate(pairs) if pair in lengths or pair[:1] in lengths]:
-        for length in lengths.get(pairs[at]) or lengths[text[at]]:
+    begun = [(at, lengths.get(pair) or lengths.get(pair[:1])) for at, pair in enumerate(pairs)]
+    for at, known in begun:
+        for length in known or ():
             said = text[at : at + length]
             word = words.get(said)
             if word is None or at + length <= hidden:
@@ -144,7 +167,7 @@ def votes_of(text: str, unit_kind: str) -> tuple[Vote, ...]:
             if word.neutral:
                 hidden = at + length
             for number, group in word.parts:
-                found = groups.setdefault(number, [])
+                found = groups[number]
                 if len(found) < _OFTEN:
                     found.append((group, at, said))
             if not word.stands or at + length <= end:

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from zhenggai.ingest.categorywords import votes_of
-from zhenggai.ingest.patterns import one_of
 from zhenggai.rulebook import Top, category_by_slug, taxonomy
 
 _FOCUS = re.compile(r"聚焦|围绕|方面[。.]?$|层面[。.]?$")
@@ -41,7 +40,7 @@ class Choice:
 
 @cache
 def _tops() -> tuple[tuple[Top, re.Pattern[str]], ...]:
-    return tuple((top, one_of(top.cues)) for top in taxonomy().tops if top.cues)
+    return tuple((top, re.compile("|".join(top.cues))) for top in taxonomy().tops if top.cues)
 
 
 @cache

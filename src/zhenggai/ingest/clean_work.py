@@ -45,8 +45,9 @@ def _wrap_width(texts: list[str]) -> int:
     lengths = Counter(len(text) for text in texts if len(text) > 19)
     if len(texts) < 20 or not lengths:
         return 0
-    width = max(lengths, key=lambda n: lengths[n - 1] + lengths[n] + lengths[n + 1])
-    full = lengths[width - 1] + lengths[width] + lengths[width + 1]
+    about = {n: lengths.get(n - 1, 0) + lengths[n] + lengths.get(n + 1, 0) for n in lengths}
+    width = max(about, key=about.__getitem__)
+    full = about[width]
     return width if full >= 8 and full * 3 >= lengths.total() and width <= 60 else 0
 
 

@@ -106,9 +106,7 @@ class Suspects:
         self._strong = any(pair[0] in signs and pair in doc for pair in _PAIRS)
         emoji = len(doc.encode("utf-16-le", "surrogatepass")) > 2 * len(doc)
         self._shapes = [
-            (sign, shapes)
-            for known, sign, shapes in _SHAPES
-            if (emoji or not known.isdisjoint(signs)) and sign.search(doc)
+            (sign, shapes) for known, sign, shapes in _SHAPES if emoji or not known.isdisjoint(signs)
         ]
 
     def __bool__(self) -> bool:

@@ -171,7 +171,7 @@ def _problem_words() -> re.Pattern[str]:
 
 @cache
 def _measure_start() -> re.Pattern[str]:
-    return one_of(structure_rules().measure_starts.patterns)
+    return re.compile("(?:" + "|".join(structure_rules().measure_starts.patterns) + ")")
 
 
 @lru_cache(ASKED)
