@@ -9,7 +9,7 @@ from functools import cache
 
 from zhenggai.ingest.folding import Lexicon, Words, core, holds_any
 from zhenggai.ingest.looks import is_heading
-from zhenggai.ingest.patterns import one_of
+from zhenggai.ingest.patterns import one_of, plain_heads
 from zhenggai.rulebook import BoilerplateRule, SignalPattern, boilerplate
 
 SURE = 4.0
@@ -50,11 +50,21 @@ class Rule:
     row: BoilerplateRule
     words: tuple[str, ...]
     pattern: re.Pattern[str]
+    at_head: bool
+    """Whether it can match nowhere but where a text begins."""
+
+    def found(self, text: str) -> Iterator[re.Match[str]]:
+        """Where the pattern matches within a text."""
+        if self.at_head:
+            match = self.pattern.match(text)
+            return iter((match,) if match else ())
+        return self.pattern.finditer(text)
 
 
 def _compile(row: BoilerplateRule) -> Rule:
     flags = re.I if row.scope == "inline" else 0
-    return Rule(row, row.words, re.compile("|".join(f"(?:{p})" for p in row.patterns), flags))
+    at_head = all(head.startswith("^") for p in row.patterns for head in plain_heads(p))
+    return Rule(row, row.words, re.compile("|".join(f"(?:{p})" for p in row.patterns), flags), at_head)
 
 
 @cache

@@ -10,14 +10,17 @@ from functools import cache, lru_cache
 from operator import add
 from typing import NamedTuple
 
+from zhenggai.ingest.patterns import one_of
 from zhenggai.rulebook import category_by_slug, taxonomy
 
-_STRIP = str.maketrans("", "", "“”‘’\"'「」『』《》〈〉【】＂＇ \t　")
+_STRIP = re.compile("[“”‘’\"'「」『』《》〈〉【】＂＇ \t　]")
 _CLAUSE = re.compile(r"[，。；：？！,;:?!]")
-_COVERS = re.compile(
-    r"(?:以|借|用|打着)([^，。；]{2,14}?)(?:的)?"
-    r"(?:名义|之名|为名|之机|为由|之由|旗号|幌子|代替|替代|顶替|冲抵|充抵|代之)"
-    r"|重([^，。；轻]{1,8})[、，]?轻"
+_COVERS = one_of(
+    [
+        r"(?:以|借|用|打着)([^，。；]{2,14}?)(?:的)?"
+        r"(?:名义|之名|为名|之机|为由|之由|旗号|幌子|代替|替代|顶替|冲抵|充抵|代之)",
+        r"重([^，。；轻]{1,8})[、，]?轻",
+    ]
 )
 """What stands for something else (以业务会代替支委会, 借调研之机旅游, 重业务轻党建): not what the problem is about."""
 _EARLIER = 0.001
@@ -147,7 +150,7 @@ def _length(word: str) -> float:
 def votes_of(text: str, unit_kind: str) -> tuple[Vote, ...]:
     """What speaks for which category in one text of a notice of such a unit."""
     index = _index(unit_kind)
-    text = text.translate(_STRIP)
+    text = _STRIP.sub("", text)
     clause = _CLAUSE.search(text)
     later = clause.start() if clause else len(text)
     covered = [match.span(match.lastindex or 0) for match in _COVERS.finditer(text)]

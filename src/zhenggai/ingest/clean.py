@@ -140,7 +140,7 @@ def _cut_markers(lines: list[Line], doc: str, words: Words, signs: frozenset[str
         if noise and " " in text:
             spans += forum_noise(text)
         for rule in rules:
-            spans += [(m.start(), m.end(), rule.row.id, "") for m in rule.pattern.finditer(text)]
+            spans += [(m.start(), m.end(), rule.row.id, "") for m in rule.found(text)]
         out.append(_spans_out(line, spans) if spans else line)
     return out
 

@@ -56,6 +56,8 @@ def cut_orphans(work: Work, signals: adverts.Signals) -> None:
 def _judge(work: Work, i: int, signals: adverts.Signals) -> tuple[float, float]:
     """Weight and heaviest tell of a line; what stands under the name and time of a chat is said there."""
     total, top = signals.judge(work.folded[i])
+    if STAMP not in work.gone.values():
+        return total, top
     above = next((j for j in range(i - 1, -1, -1) if work.texts[j].strip()), -1)
     return (total + adverts.PLAIN, max(top, adverts.PLAIN)) if work.gone.get(above) == STAMP else (total, top)
 

@@ -44,6 +44,7 @@ from zhenggai.ingest.wording import group_status
 from zhenggai.model import UNDATED, Issue, Report, Review, Source, Status, SubIssue
 
 _INVISIBLE = re.compile(r"[\s\u00ad\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\x00-\x1f\x7f-\x9f]+")
+_NOTE = re.compile(r"[（(【\[〔]([^（()）【】\[\]〔〕]+)[）)】\]〕]\s*[。.]?$")
 _NOTICE = re.compile(r"巡\s*[察视]")
 
 
@@ -303,7 +304,7 @@ def _status(problem: Problem, legend: Mapping[str, Status]) -> Status:
     told = None
     for one in (problem, *problem.again):
         printed = one.span.text[-24:]
-        note = re.search(r"[（(【\[〔]([^（()）【】\[\]〔〕]+)[）)】\]〕]\s*[。.]?$", printed)
+        note = _NOTE.search(printed)
         own = told_of(one.account, legend)
         told = (
             (status_of_value(note[1]) if note else None)

@@ -19,7 +19,9 @@ _FINE = r"(?:个|项|条|件|处|小项)"
 _WHAT = r"(?:方面|具体|突出|主要|共性|个性|反馈|巡察|整改|重点|细化)"
 _MAY_TELL = re.compile(r"完成|到位|销号|办结|整改|解决|落实|完毕|率|进度|占")
 """A sentence without any of these tells no count of what is done: a quick look before the patterns."""
-_BEFORE = re.compile(rf"(?P<n>{_N})\s*(?P<u>{_UNIT})?(?:的)?{_WHAT}{{0,2}}(?:的)?问题")
+_BEFORE = re.compile(
+    rf"(?=[0-9０-９一二三四五六七八九十百两XxＸ×*＊○〇某])(?P<n>{_N})\s*(?P<u>{_UNIT})?(?:的)?{_WHAT}{{0,2}}(?:的)?问题"
+)
 _AFTER = re.compile(
     rf"问题(?:清单)?[（(]?(?:共|计|总数|合计|为)?(?:(?:{_N}(?:个)?(?:方面|大类|类|大项))+)?\s*(?P<n>{_N})\s*(?P<u>{_FINE})"
 )

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from itertools import chain
 
-_WIDTH: dict[int, str] = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
-_WIDTH |= {0x3000: " ", 0x2026: "..."}
+_WIDTH = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {"\u3000": " ", "…": "..."}
+_WIDE = re.compile("[\uff01-\uff5e\u3000…]")
 
 
 def fold(text: str) -> str:
     """NFKC, lower case, no white space: full-width letters, digits and marks become half-width."""
-    text = text.translate(_WIDTH)  # what notices are full of; the rest is rare enough to look for
+    text = _WIDE.sub(
+        lambda sign: _WIDTH[sign[0]], text
+    )  # what notices are full of; the rest is rare enough to look for
     if not unicodedata.is_normalized("NFKC", text):
         text = unicodedata.normalize("NFKC", text)
     return "".join(text.lower().split())

@@ -18,7 +18,7 @@ from zhenggai.ingest.clean_brands import stamped
 from zhenggai.ingest.clean_forms import is_menu, is_nav_word
 from zhenggai.ingest.clean_work import CONTACT, INVITE, Work
 from zhenggai.ingest.edits import Span
-from zhenggai.ingest.folding import Words, core, fold
+from zhenggai.ingest.folding import Words, core, fold, holds_any
 from zhenggai.ingest.looks import has_file_number, is_date, speaks_of_notice
 from zhenggai.ingest.teasers import kinds
 
@@ -173,10 +173,10 @@ class _Judge:
             inner[0].isdigit() and (inner.isdigit() or is_date(inner) or has_file_number(folded))
         ):
             return False
-        if any(brand in inner for brand in self.brands):
+        if holds_any(inner, self.brands):
             return True
         plain = text[0] in _PLAIN and not _EMOJI.search(text)
-        if plain and not is_nav_word(inner) and not any(word in folded for word in self.words):
+        if plain and not is_nav_word(inner) and not holds_any(folded, self.words):
             return False
         total, top = self.signals.judge(inner)
         if plain and _OPENING.match(inner) and top < adverts.PLAIN:

@@ -97,6 +97,8 @@ def _is_heading(node: Node) -> bool:
 
 def _blocks(piece: Piece, marks: Sequence[_Mark]) -> list[Block]:
     text = piece.text
+    if not marks:
+        return [Block(text)]
     blocks: list[Block] = []
     at = 0
     pending: str | None = None

@@ -21,7 +21,7 @@ _PLAIN = "（(《【[“「『<〈{"
 """Brackets that notices use themselves."""
 _BODY = rf"[^{_SIGNS}{_OPENING}{_CLOSING}\n]"
 _BRACKETED = re.compile(
-    rf"(?P<open>[{_OPENING}]{{1,4}}[\U0001f300-\U0001faff]{{0,2}})(?P<body>{_BODY}{{1,60}})(?P<close>[{_CLOSING}]{{1,4}})"
+    rf"(?P<open>[{_OPENING}][{_OPENING}]{{0,3}}[\U0001f300-\U0001faff]{{0,2}})(?P<body>{_BODY}{{1,60}})(?P<close>[{_CLOSING}]{{1,4}})"
 )
 _SIGNED = re.compile(rf"(?P<open>[{_SIGNS}]{{1,12}})(?P<body>{_BODY}{{1,60}})(?P<close>[{_SIGNS}]{{1,12}})")
 _ARROWED = re.compile(

@@ -129,5 +129,8 @@ def read_is(text: str) -> Number | None:
     return Number("is", ordinal, match[0].rstrip("：:，,"), match.end()) if match and ordinal else None
 
 
+_HALF = str.maketrans("０１２３４５６７８９", "0123456789")
+
+
 def _half(text: str) -> str:
-    return text.translate(str.maketrans("０１２３４５６７８９", "0123456789"))
+    return text if text.isascii() else text.translate(_HALF)

@@ -55,7 +55,7 @@ def section_kinds(outline: Outline) -> Kinds:
         else:
             kinds[node] = "causes" if bridge and above not in _NONE else above
         # 深刻剖析产生上述问题的根本原因： an unnumbered line that opens the causes
-        if any(wording.section_kind(p.text[:60]) == "causes" and p.text[-1] in "：:" for p in node.body):
+        if any(p.text[-1] in "：:" and wording.section_kind(p.text[:60]) == "causes" for p in node.body):
             bridge = True
     return kinds
 
