@@ -247,7 +247,7 @@ def test_the_lock_of_a_killed_run_holds_nobody_up(tmp_path: Path) -> None:
 
 def test_interrupted_from_the_keyboard(tmp_path: Path) -> None:
     inbox, reports = tmp_path / "收件", tmp_path / "报告"
-    put(inbox, {f"{n:03}.txt": notice(f"云{chr(0x4E00 + n)}县") for n in range(60)})
+    put(inbox, {f"{n:03}.txt": notice(f"云{chr(0x4E00 + n)}县") for n in range(240)})
     with subprocess.Popen(
         [sys.executable, str(CONVERT), str(inbox), "--out", str(reports), "--jobs", "2"],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8",
