@@ -142,8 +142,9 @@ def leave_garbage() -> None:
 
     An archive is millions of small things, none of them garbage: looking takes a fifth of the time.
     """
-    gc.unfreeze()
-    gc.collect()  # what the build before left, in a preview
+    if gc.get_freeze_count():  # what the build before left, in a preview
+        gc.unfreeze()
+        gc.collect()
     gc.disable()
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 from tests.site.building import ARCHIVE, ROOT, build_site, run_mkdocs
 
+from zhenggai import kept as keeping
 from zhenggai import work
 from zhenggai.kept import FORGOTTEN, Kept, kept_for, made_by
 from zhenggai.model import ZhenggaiError
@@ -506,6 +507,18 @@ def test_settings_files_and_their_names_count(tmp_path: Path) -> None:
     (tmp_path / "a" / "x.html").rename(tmp_path / "a" / "y.html")
     seen.append(made_by([tmp_path / "a"], {"name": "整改公开"}))
     assert len(set(seen)) == 4
+
+
+def test_the_versions_of_packages_count(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "some_package-1.0.dist-info").mkdir()
+    monkeypatch.syspath_prepend(tmp_path)
+    seen = []
+    for version in ("1.0", "1.1"):
+        next(tmp_path.glob("*.dist-info")).rename(tmp_path / f"some_package-{version}.dist-info")
+        keeping._packages.cache_clear()
+        seen.append(made_by([], {}))
+    keeping._packages.cache_clear()
+    assert seen[0] != seen[1]
 
 
 # ---------- work on all cores ----------
