@@ -22,10 +22,14 @@ def files_below(folder: Path) -> list[Path]:
         raise ZhenggaiError("打不开这个文件夹", path=folder, remedy="检查权限，再运行一次") from error
     found: list[Path] = []
     for entry in entries:
+        path = Path(entry.path)
         if entry.is_dir(follow_symlinks=False):
-            found += files_below(Path(entry.path))
-        elif entry.is_file() or (
-            entry.is_symlink() and not entry.is_dir()
-        ):  # whoever reads a dead link says so
-            found.append(Path(entry.path))
+            found += files_below(path)
+        elif entry.is_file(follow_symlinks=False) or (entry.is_symlink() and _may_be_file(path)):
+            found.append(path)
     return sorted(found)
+
+
+def _may_be_file(link: Path) -> bool:
+    """A link to a file; or to nothing or to itself: whoever reads it says so."""
+    return link.is_file() or not link.exists()

@@ -231,7 +231,7 @@ def report_files(folder: Path) -> list[Path]:
     """
     return [
         path for path in files_below(folder)
-        if path.suffix == ".md" and path.name.lower() != "readme.md"
+        if path.suffix.lower() == ".md" and path.name.lower() != "readme.md"
     ]  # fmt: skip
 
 

@@ -16,9 +16,12 @@ from zhenggai.rulebook import Rule, load
 REVIEW = "secrecy-mark"
 """Code of the `review` entry by which the converter hands on what it saw."""
 
-_DECORATION = re.compile(r"[\s\\*_#>~`|【】\[\]〔〕「」《》“”\"'-]|<[^<>]*>|&#?\w+;|\{:?#[^{}]*\}")
+_DECORATION = re.compile(r"[^\S\n]|[\\*_#>~`|【】\[\]〔〕「」《》“”\"'-]|<[^<>\n]*>|&#?\w+;|\{:?#[^{}\n]*\}")
 _BRACKETED = re.compile(r"[（(](.+)[）)]")
-_MAYBE = re.compile(r"密|内_部|党_内|保_[存管]|外_传|不_予?_公_开".replace("_", r"[^\S\n]*"))
+_MAYBE = re.compile(
+    "密|内_部|党_内|保_[存管]|外_传|不_(?:予_)?公_开".replace("_", f"(?:{_DECORATION.pattern}){{0,20}}")
+)
+"""A quick look: no mark is without one of these, whatever decorates it."""
 _LONGEST = 40
 _LONGEST_LINE = 400
 _YAML_KEY = re.compile(r"^[ -]*[a-z_]+: ")

@@ -15,7 +15,7 @@ LONGEST_ANCHOR = 24
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 _PIECES = re.compile(rf"[{_HAN}]+|[A-Za-z0-9]+")
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
-"""Rare characters that nobody reads."""
+"""What is left of a reading that is none: characters too rare to have one."""
 _NOT_ANCHOR = re.compile(rf"[^A-Za-z0-9{_HAN}]+")
 _WORD_ENDS = re.compile(
     r"(?<=[省市州盟县区旗镇乡])(?=[^场政民容域村划])|(?=委员会|党组|党委|人民法院|人民检察院|人民政府|街道|医院|中学|小学|学院|大学|公司)|(?<=共青团)(?=.)"

@@ -7,11 +7,12 @@ import multiprocessing
 import os
 import pickle
 import sys
+import threading
 import traceback
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
-from multiprocessing.connection import Connection
+from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Any, Generic, TypeVar
 
@@ -54,7 +55,9 @@ def shared(do: Callable[[T], R], pieces: Sequence[T], few: int = FEW) -> Iterato
     _job = lambda number: do(pieces[number])  # noqa: E731 - a closure over what workers inherit
     gc.freeze()  # or the first search for garbage would copy all memory into each worker
     try:
-        with ProcessPoolExecutor(jobs, multiprocessing.get_context("fork"), initializer=gc.enable) as pool:
+        with ProcessPoolExecutor(
+            jobs, multiprocessing.get_context("fork"), initializer=_begin_worker
+        ) as pool:
             size = max(1, min(16, len(pieces) // (4 * jobs)))
             waiting: deque[Future[list[tuple[Any, Exception | None]]]] = deque()
             for start in range(0, len(pieces), size):
@@ -77,8 +80,8 @@ class Begun(Generic[R]):
         self._process: BaseProcess | None = None
         if cores() > 1 and _FORKS:
             context = multiprocessing.get_context("fork")
-            self._answer, sender = context.Pipe(duplex=False)
-            self._process = context.Process(target=_answer, args=(do, sender))
+            self._line, sender = context.Pipe(duplex=False)
+            self._process = context.Process(target=_do_begun, args=(do, sender))
             gc.freeze()
             self._process.start()
             gc.unfreeze()
@@ -89,7 +92,7 @@ class Begun(Generic[R]):
         if self._process is None:
             return self._do()
         try:
-            result, fault = self._answer.recv()
+            result, fault = self._line.recv()
         except EOFError:
             result, fault = None, WorkerError("a process was killed before its job was done")
         self.stop()
@@ -104,9 +107,30 @@ class Begun(Generic[R]):
             self._process.join()
 
 
-def _answer(do: Callable[[], Any], sender: Connection) -> None:
-    gc.enable()
+def _do_begun(do: Callable[[], Any], sender: Connection) -> None:
+    _begin_worker()
     sender.send(_attempt(do))
+
+
+def _begin_worker() -> None:
+    gc.enable()
+    end_with_parent()
+
+
+def end_with_parent() -> None:
+    """To be called by a worker: it ends with its parent, even with one that was killed.
+
+    Otherwise it would go on writing, beside whoever runs next.
+    """
+    parent = multiprocessing.parent_process()
+    if parent is None:
+        return
+
+    def follow(sentinel: int) -> None:
+        wait([sentinel])
+        os._exit(1)
+
+    threading.Thread(target=follow, args=(parent.sentinel,), daemon=True).start()
 
 
 def _results(helping: Future[list[tuple[Any, Exception | None]]], pool: ProcessPoolExecutor) -> Iterator[Any]:
@@ -133,7 +157,7 @@ def _attempt(do: Callable[[], Any]) -> tuple[Any, Exception | None]:
         try:
             pickle.loads(pickle.dumps(error))  # noqa: S301 - our own, a moment old
         except Exception:
-            return None, WorkerError(traceback.format_exc())
+            return None, WorkerError("".join(traceback.format_exception(error)))
         return None, error
 
 

@@ -32,10 +32,15 @@ def test_all_files_but_hidden_ones_in_a_fixed_order(tmp_path: Path) -> None:
 def test_links_and_what_is_no_file(tmp_path: Path) -> None:
     lay(tmp_path, "in/a.txt", "elsewhere/b.txt")
     (tmp_path / "in/dead.txt").symlink_to(tmp_path / "gone.txt")
+    (tmp_path / "in/loop.txt").symlink_to(tmp_path / "in/loop.txt")
+    (tmp_path / "in/through.txt").symlink_to(tmp_path / "in/a.txt/b")
+    (tmp_path / "in/link.txt").symlink_to(tmp_path / "elsewhere/b.txt")
     (tmp_path / "in/folder.txt").symlink_to(tmp_path / "elsewhere")
     os.mkfifo(tmp_path / "in/pipe.txt")
     found = [path.name for path in files_below(tmp_path / "in")]
-    assert found == ["a.txt", "dead.txt"], "whoever reads a dead link says so; a pipe would never end"
+    assert found == ["a.txt", "dead.txt", "link.txt", "loop.txt", "through.txt"], (
+        "whoever reads a dead link says so; a pipe would never end"
+    )
 
 
 @pytest.mark.parametrize("look", [files_below, frontmatter.report_files, lambda folder: inputs_of([folder])])

@@ -80,5 +80,6 @@ def test_rules_match_the_same_as_written() -> None:
 
 def test_first_signs_must_be_plain() -> None:
     assert patterns.first_signs(["(?:关于|对)x", "针对"]) == frozenset("关对针")
-    with pytest.raises(ValueError, match="plain"):
-        patterns.first_signs(["[^a]b"])
+    for written in ("[^a]b", "对?于", "是{0,1}的", "ab|c?d", "c*d", "a|"):
+        with pytest.raises(ValueError, match="plain"):
+            patterns.first_signs([written])

@@ -51,3 +51,14 @@ def test_no_mark_of_a_file_gets_lost_on_the_way_to_the_gate(mark: str, after: in
 
 def test_a_notice_without_marks_passes() -> None:
     assert stopped(NOTICE) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "内*部*资料", "内\\_部资料", "内-部资料", "内“部”资料", "内&nbsp;部资料", "内<b>部</b>资料", "**内**部资料",
+        "党|内文件", "此件不*予*公*开", "此件不 公 开", "内{:#a}部资料",
+    ],
+)  # fmt: skip
+def test_decoration_within_a_mark_hides_it_from_nobody(line: str) -> None:
+    assert [no for no, _ in secrecy.secrecy_marks(f"上文\n{line}\n下文")] == [2]

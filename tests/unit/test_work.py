@@ -53,6 +53,30 @@ def test_a_job_that_is_killed_is_no_result(monkeypatch: pytest.MonkeyPatch) -> N
         Begun(lambda: os.kill(os.getpid(), signal.SIGKILL)).result()
 
 
+def test_a_job_ends_with_a_parent_that_was_killed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Even where it waits to hand over more than a pipe holds; or it would write beside the next build."""
+    monkeypatch.setenv("JOBS", "2")
+
+    def tell() -> bytes:
+        (tmp_path / "pid").write_text(str(os.getpid()), encoding="utf-8")
+        return bytes(1_000_000)
+
+    if (parent := os.fork()) == 0:
+        Begun(tell)
+        time.sleep(60)
+        os._exit(0)
+    deadline = time.monotonic() + 30
+    while not (tmp_path / "pid").exists() or not (tmp_path / "pid").read_text("utf-8"):
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+    os.kill(parent, signal.SIGKILL)
+    os.waitpid(parent, 0)
+    child = int((tmp_path / "pid").read_text("utf-8"))
+    while Path(f"/proc/{child}").exists() and "Z (" not in Path(f"/proc/{child}/status").read_text("utf-8"):
+        assert time.monotonic() < deadline, "it is still there"
+        time.sleep(0.05)
+
+
 def test_a_job_that_is_stopped_does_nothing_more(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("JOBS", "2")
 

@@ -9,16 +9,12 @@ from __future__ import annotations
 
 import contextlib
 import gc
-import multiprocessing
-import os
 import signal
-import threading
 import traceback
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from itertools import islice
-from multiprocessing.connection import wait
 from pathlib import Path
 
 from zhenggai import frontmatter
@@ -33,6 +29,7 @@ from zhenggai.ingest.settle import Made, Settler
 from zhenggai.ingest.sketchbook import Card
 from zhenggai.ingest.store import PRIVATE, Store
 from zhenggai.ingest.text import RefusedError
+from zhenggai.work import end_with_parent
 
 __all__ = ["Outcome", "State", "convert_all", "convert_file", "inputs_of"]
 
@@ -188,14 +185,6 @@ def _make(path: Path) -> Made | RefusedError:
 
 
 def _begin_worker() -> None:
-    """A worker ends with its parent, even one that was killed, and leaves Ctrl-C to it."""
+    """A worker ends with its parent, and leaves Ctrl-C to it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    parent = multiprocessing.parent_process()
-    if parent is None:
-        return
-
-    def follow(sentinel: int) -> None:
-        wait([sentinel])
-        os._exit(1)
-
-    threading.Thread(target=follow, args=(parent.sentinel,), daemon=True).start()
+    end_with_parent()

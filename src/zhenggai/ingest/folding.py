@@ -13,9 +13,8 @@ _WIDE = re.compile("[\uff01-\uff5e\u3000…]")
 
 def fold(text: str) -> str:
     """NFKC, lower case, no white space: full-width letters, digits and marks become half-width."""
-    text = _WIDE.sub(
-        lambda sign: _WIDTH[sign[0]], text
-    )  # what notices are full of; the rest is rare enough to look for
+    # What notices are full of; the rest is rare enough to look for.
+    text = _WIDE.sub(lambda sign: _WIDTH[sign[0]], text)
     if not unicodedata.is_normalized("NFKC", text):
         text = unicodedata.normalize("NFKC", text)
     return "".join(text.lower().split())

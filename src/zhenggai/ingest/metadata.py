@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from zhenggai.ingest import places, units
+from zhenggai.ingest.folding import holds_any
 from zhenggai.ingest.letterspacing import close_up
 from zhenggai.ingest.pieces import Piece
 from zhenggai.ingest.places import Place
@@ -98,7 +99,7 @@ _NOT_MASKED = re.compile(r"[XＸ](?:光|射线|线|型|轴)|二[○〇]|[0-9]\*[
 
 def is_masked(text: str) -> bool:
     """Whether X, ***, ×, ○, 某 stand for names, dates or figures."""
-    if not any(sign in text for sign in _MASK_SIGNS):
+    if not holds_any(text, _MASK_SIGNS):
         return False
     return any(
         _MASKED.match(text, at)

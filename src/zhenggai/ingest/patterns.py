@@ -33,7 +33,8 @@ def plain_heads(pattern: str) -> list[str]:
 def first_signs(patterns: Iterable[str]) -> frozenset[str]:
     """The characters that texts begin with which the patterns match; all of them must have plain heads."""
     heads = [head for pattern in patterns for head in plain_heads(pattern)]
-    if not all(head[0].isalnum() or head[0] in '“「『"' for head in heads):
+    plain = (head[:1].isalnum() or head[:1] in tuple('“「『"') for head in heads)
+    if not all(plain) or any(head[1:2] in tuple("?*{") for head in heads):
         raise ValueError(f"not all begin with a plain character: {heads}")
     return frozenset(head[0] for head in heads)
 
