@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 from zhenggai.model import ZhenggaiError
@@ -13,21 +14,23 @@ def files_below(folder: Path) -> list[Path]:
 
     Raises ZhenggaiError for a folder that cannot be opened: what lies there must not be taken for gone.
     """
+    return sorted(_below(folder))
+
+
+def _below(folder: Path) -> Iterator[Path]:
     try:
         with os.scandir(folder) as listed:
             entries = [entry for entry in listed if not entry.name.startswith(".")]
     except (FileNotFoundError, NotADirectoryError):
-        return []
+        return
     except OSError as error:
         raise ZhenggaiError("打不开这个文件夹", path=folder, remedy="检查权限，再运行一次") from error
-    found: list[Path] = []
     for entry in entries:
         path = Path(entry.path)
         if entry.is_dir(follow_symlinks=False):
-            found += files_below(path)
+            yield from _below(path)
         elif entry.is_file(follow_symlinks=False) or (entry.is_symlink() and _may_be_file(path)):
-            found.append(path)
-    return sorted(found)
+            yield path
 
 
 def _may_be_file(link: Path) -> bool:

@@ -49,18 +49,11 @@ def _marks() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 def secrecy_marks(text: str) -> Iterator[tuple[int, str]]:
     """(line, mark) of the lines of `text` that are a mark or bear one among other labels."""
-    no, start = 1, 0
-    for match in _MAYBE.finditer(text):
-        if match.start() < start:
-            continue  # in a line that was looked at
-        no += text.count("\n", start, match.start())
-        end = text.find("\n", match.end())
-        line = text[text.rfind("\n", start, match.start()) + 1 or start : end if end >= 0 else None]
+    if not _MAYBE.search(text):
+        return
+    for no, line in enumerate(text.split("\n"), 1):
         if mark := secrecy_mark(line):
             yield no, mark
-        if end < 0:
-            return
-        no, start = no + 1, end + 1
 
 
 def secrecy_mark(line: str) -> str | None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -30,7 +28,12 @@ LOOKS = {
     "rates": (counts._MAY_RATE, counts._RATE),
     "rates in sentences": (counts._MAY_TELL, counts._RATE),
     "periods": (notice_period._ANNOUNCED, notice_period._LABEL),
-    "parts that are open": (statuswords.MAY_TELL_OF_A_PART, re.compile("正在|尚未|仍在|还有|其余|余下|暂")),
+    **{
+        f"parts that are {wordings.status.label}": (statuswords.MAY_TELL_OF_A_PART, pattern)
+        for wordings in statuswords._compiled().parts
+        for pattern in (wordings.anywhere, wordings.at_head)
+        if pattern
+    },
 }
 
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 from zhenggai.ingest.contact_marks import is_heading
 from zhenggai.ingest.edits import Span, cut_line, cut_spans, drop_overlaps
 from zhenggai.ingest.folding import core, fold
+from zhenggai.ingest.patterns import one_of
 from zhenggai.ingest.text import Line
 from zhenggai.model import Review
 
@@ -21,8 +22,8 @@ INVITE = re.compile(
     r"欢迎.{0,24}监督|意见.{0,3}建议|联系(?:电话|方式)|监督电话|举报电话|向我们反映|邮政信箱|电子邮箱"
 )
 """Words of the lines in which a notice asks its readers to write or ring."""
-CONTACT = re.compile(
-    r"电\s{0,4}[话箱编件]|邮\s{0,4}[话箱编件]|信箱|地\s{0,4}址|传\s{0,4}真|联\s{0,4}系|微信|QQ|网址|手机|热线|意见箱"
+CONTACT = one_of(
+    [r"[电邮]\s{0,4}[话箱编件]|信箱|地\s{0,4}址|传\s{0,4}真|联\s{0,4}系|微信|QQ|网址|手机|热线|意见箱"]
 )
 """Labels of contact lines."""
 _FIGURES = re.compile(r"\d\d{6}|[@☎✉⌂📞📧📍]")

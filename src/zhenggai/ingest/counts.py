@@ -13,14 +13,15 @@ from dataclasses import dataclass
 from zhenggai.ingest.folding import holds_any
 from zhenggai.ingest.numbering import number_of
 
-_N = r"(?:[0-9０-９][0-9０-９,，]{0,5}|[一二三四五六七八九十百两]{1,5}|[XxＸ×*＊○〇某]{1,3})"
+_DIGITS, _HAN, _MASKS = "0-9０-９", "一二三四五六七八九十百两", "XxＸ×*＊○〇某"
+_N = rf"(?:[{_DIGITS}][{_DIGITS},，]{{0,5}}|[{_HAN}]{{1,5}}|[{_MASKS}]{{1,3}})"
 _UNIT = r"(?:个|项|条|类|件|处|大项|小项|大类|方面)"
 _FINE = r"(?:个|项|条|件|处|小项)"
 _WHAT = r"(?:方面|具体|突出|主要|共性|个性|反馈|巡察|整改|重点|细化)"
 _MAY_TELL = re.compile(r"完成|到位|销号|办结|整改|解决|落实|完毕|率|进度|占")
 """A sentence without any of these tells no count of what is done: a quick look before the patterns."""
 _BEFORE = re.compile(
-    rf"(?=[0-9０-９一二三四五六七八九十百两XxＸ×*＊○〇某])(?P<n>{_N})\s*(?P<u>{_UNIT})?(?:的)?{_WHAT}{{0,2}}(?:的)?问题"
+    rf"(?=[{_DIGITS}{_HAN}{_MASKS}])(?P<n>{_N})\s*(?P<u>{_UNIT})?(?:的)?{_WHAT}{{0,2}}(?:的)?问题"
 )
 _AFTER = re.compile(
     rf"问题(?:清单)?[（(]?(?:共|计|总数|合计|为)?(?:(?:{_N}(?:个)?(?:方面|大类|类|大项))+)?\s*(?P<n>{_N})\s*(?P<u>{_FINE})"

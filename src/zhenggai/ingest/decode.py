@@ -28,10 +28,9 @@ CERTAIN = 0.85
 PLAUSIBLE = 0.55
 """Share of common characters under which a reading is no Chinese text; true readings reach 0.9."""
 
-LINE_END = re.compile("\r\n|[\n\r\u2028\u2029\x85\x0b\x0c]")
-"""Vertical tab and form feed are Word's soft line and page breaks in a .txt export."""
-_OTHER_ENDS = ("\r\n", "\r", "\u2028", "\u2029", "\x85", "\x0b", "\x0c")
-"""All of them but the usual one; the longest first."""
+_ENDS = ("\r\n", "\n", "\r", "\u2028", "\u2029", "\x85", "\x0b", "\x0c")
+"""Ends of lines; vertical tab and form feed are Word's soft line and page breaks in a .txt export."""
+LINE_END = re.compile("|".join(_ENDS))
 
 _BOMS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -113,9 +112,8 @@ def decode(raw: bytes, file: str) -> Decoded:
 
 
 def _lines(text: str, file: str) -> Iterator[Line]:
-    for end in _OTHER_ENDS:
-        if end in text:
-            text = text.replace(end, "\n")
+    for end in _ENDS:  # and split at one: four times as fast as by the pattern
+        text = text.replace(end, "\n")
     parts = text.split("\n")
     if parts and not parts[-1]:
         parts.pop()  # the end of the last line opens no new one

@@ -21,7 +21,7 @@ _PLAIN = "（(《【[“「『<〈{"
 """Brackets that notices use themselves."""
 _BODY = rf"[^{_SIGNS}{_OPENING}{_CLOSING}\n]"
 _BRACKETED = re.compile(
-    rf"(?P<open>[{_OPENING}][{_OPENING}]{{0,3}}[\U0001f300-\U0001faff]{{0,2}})(?P<body>{_BODY}{{1,60}})(?P<close>[{_CLOSING}]{{1,4}})"
+    rf"(?P<open>[{_OPENING}]{{1,4}}[\U0001f300-\U0001faff]{{0,2}})(?P<body>{_BODY}{{1,60}})(?P<close>[{_CLOSING}]{{1,4}})"
 )
 _SIGNED = re.compile(rf"(?P<open>[{_SIGNS}]{{1,12}})(?P<body>{_BODY}{{1,60}})(?P<close>[{_SIGNS}]{{1,12}})")
 _ARROWED = re.compile(
@@ -54,10 +54,9 @@ def _latin() -> re.Pattern[str]:
     return re.compile(boilerplate().markers.latin)
 
 
-_ARROWS = re.compile("[>＞»》→↓↑⇓⇑▶▷►☞👉👇👆🔥🔒💰](?:(?<![>＞»》])|(?=[>＞»》]))")
-"""An arrow, or two of the signs that are one only in pairs."""
+_ARROWS = re.compile("[>＞»》]{2}|[→↓↑⇓⇑▶▷►☞👉👇👆🔥🔒💰]")
 _ANY_SIGN = re.compile(rf"[{_SIGNS}]")
-_DASHES = re.compile(r"[-—_─=－%&][-—_─=－%&]")
+_DASHES = re.compile(r"[-—_─=－%&]{2}")
 _SHAPES = (
     (frozenset(_SIGNS), _ANY_SIGN, (_SIGNED, _LONE)),
     (frozenset("-—_─=－%&"), _DASHES, (_DASHED,)),

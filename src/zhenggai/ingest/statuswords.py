@@ -8,34 +8,21 @@ from dataclasses import dataclass
 from functools import cache
 
 from zhenggai.ingest.folding import holds_any
+from zhenggai.ingest.patterns import one_of
 from zhenggai.model import Status
 from zhenggai.rulebook import StatusRule, status_rules
 
-MAY_TELL = re.compile(
-    r"整改|销号|办结|清零|归零|闭环|长期|常态|阶段性|推进|基本|尚|仍|还|暂|未|没有|不具备|正在|"
-    + "|".join(
-        rf"{word}(?:$|[并且，,。；;！!？?\n：:（）()【】〔〕\[\]、|｜\t])"
-        for word in [
-            "中",
-            "完成",
-            "完毕",
-            "到位",
-            "解决",
-            "纠正",
-            "改正",
-            "改完",
-            "改好",
-            "化解",
-            "落实",
-            "结束",
-            "消除",
-            "实现",
-        ]
-    )
-)  # every branch begins with a plain character: such patterns search several times faster
+MAY_TELL = one_of(
+    [
+        "整改|销号|办结|[清归]零|闭环|长期|常态|阶段性|推进|基本|[尚仍还暂]|未|没有|不具备|正在",
+        r"(?:中|完成|完毕|到位|解决|纠正|改[正完好]|化解|落实|结束|消除|实现)(?:$|[并且，,。；;！!？?\n：:（）()【】〔〕\[\]、|｜\t])",
+    ]
+)
 """A text without any of these states nothing of a problem: a quick look before the patterns."""
-MAY_TELL_OF_A_PART = re.compile(
-    r"正|尚|仍|还|待|剩余|其余|余下|余款|另有|个别|少数|中(?:$|[，,。；;])|力争|争取|预计|计划|拟|暂|已列入|处于"
+MAY_TELL_OF_A_PART = one_of(
+    [
+        r"[正尚仍还]|待|剩余|其余|余[下款]|另有|个别|少数|中(?:$|[，,。；;])|力争|争取|预计|计划|拟|暂|已列入|处于"
+    ]
 )
 
 

@@ -11,9 +11,10 @@ place in time and stands in no feed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from operator import attrgetter
+from typing import Any, TypeVar
 from xml.etree import ElementTree as ET
 
 from zhenggai.site import changes, dates
@@ -28,6 +29,8 @@ from zhenggai.site.visible import visible
 ENTRIES = 50
 ATOM, JSON = "feed.xml", "feed.json"
 """Names of the files: at the root, and of `ATOM` in the folder of each unit and category."""
+
+T = TypeVar("T")
 
 _NAMESPACE = "http://www.w3.org/2005/Atom"
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -79,7 +82,7 @@ def write(catalog: Catalog, site: Site, making: Making) -> None:
         _write(Feed(f"units/{slug}/", f"{told[0].unit} - {site.name}", _newest(told)), site, making)
     for tag in catalog.tags.values():
         placed = (p for p in tag.problems if p.notice in notices)
-        newest = sorted(placed, key=lambda p: notices[p.notice].updated, reverse=True)[:ENTRIES]
+        newest = _newest(placed, lambda p: notices[p.notice].updated)
         entries = tuple(_problem(p, notices[p.notice], site) for p in newest)
         _write(Feed(tag.url, f"{tag.category.name} - {site.name}", entries), site, making)
 
@@ -88,9 +91,9 @@ def _write(feed: Feed, site: Site, making: Making) -> None:
     making.file(feed.folder + ATOM, feed, lambda: atom(feed, site))
 
 
-def _newest(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+def _newest(rows: Iterable[T], day: Callable[[T], str] = attrgetter("updated")) -> tuple[T, ...]:
     # Sorting keeps the catalog's order among those of one day.
-    return tuple(sorted(entries, key=lambda entry: entry.updated, reverse=True)[:ENTRIES])
+    return tuple(sorted(rows, key=day, reverse=True)[:ENTRIES])
 
 
 def _notice(notice: Notice, site: Site) -> Entry | None:
