@@ -11,7 +11,8 @@ MkDocs, and written by the templates in overrides/.
   on_page_context  for a page that people wrote
   on_post_build    make all other pages, on all cores, as far as earlier builds have not; then
                    search, vCards, feeds and sitemap
-  on_build_error   bring the last site back
+  on_build_error, on_shutdown
+                   bring the last site back, if the build did not come to its end
   on_serve         watch the reports while previewing
 """
 
@@ -335,6 +336,16 @@ def _lay_beside(site_dir: Path) -> None:
 
 def on_build_error(*, error: Exception) -> None:
     """Bring back what stood there, where it has not come back yet."""
+    _give_up()
+
+
+def on_shutdown() -> None:
+    """The same for a build that was interrupted from the keyboard: MkDocs calls that no error."""
+    _give_up()
+
+
+def _give_up() -> None:
+    """Of no effect on a build that came to its end."""
     mind_garbage()
     if build.exported:
         build.exported.stop()

@@ -21,12 +21,12 @@ def step(what: str) -> Iterator[None]:
 
 
 def progress(what: str) -> Callable[[int, int], None]:
-    """Says every second how far a step is."""
+    """Says every second how far a step is, and how much it was in the end."""
     said = time.monotonic()
 
     def told(done: int, every: int) -> None:
         nonlocal said
-        if time.monotonic() - said > 1 or (done == every and every > 100):
+        if time.monotonic() - said > 1 or done == every:
             said = time.monotonic()
             log.info("%s %d/%d", what, done, every)
 

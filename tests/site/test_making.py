@@ -293,6 +293,20 @@ def test_a_build_that_fails_leaves_the_site_as_it_was(project: Path, tmp_path: P
     assert whole(site) == first
 
 
+def test_so_does_one_that_is_interrupted_from_the_keyboard(project: Path, tmp_path: Path) -> None:
+    reports, site, settings = Path("docs/reports"), tmp_path / "site", project / "mkdocs.yml"
+    first = whole(build_site(reports, site, cwd=project, CACHE=".cache"))
+    written, hook = settings.read_text("utf-8"), project / "hooks" / "interrupting.py"
+    hook.write_text("def on_nav(nav, **_):\n    raise KeyboardInterrupt\n", "utf-8")
+    edit(settings, "  - hooks/archive.py", "  - hooks/archive.py\n  - hooks/interrupting.py")
+    try:
+        assert run_mkdocs(reports, site, cwd=project, CACHE=".cache").returncode != 0
+    finally:
+        settings.write_text(written, "utf-8")
+        hook.unlink()
+    assert whole(site) == first
+
+
 # ---------- which pages are made again ----------
 
 
