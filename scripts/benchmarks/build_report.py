@@ -58,7 +58,7 @@ def facts(group: Sequence[Built]) -> Iterator[str]:
     for one in group:
         if one.steps:
             told = "，".join(f"{name} {seconds:.1f} 秒" for name, seconds in one.steps.items())
-            yield f"{count:,} 份，{one.label}，各步：{told}。"
+            yield f"{count:,} 份，{one.label}，做了 {one.pages:,} 页；各步：{told}。"
 
 
 def _of(group: Sequence[Built], label: str) -> Built | None:

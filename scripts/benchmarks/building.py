@@ -21,6 +21,7 @@ from benchmarks.measuring import Measured, median_of, run
 
 ROOT = Path(__file__).resolve().parents[2]
 _STEP = re.compile(r"archive: (\S+?)：([\d.]+) 秒")
+_PAGES = re.compile(r"archive: 网页 \d+/(\d+)")
 _PARTS = ("src", "hooks", "overrides", "docs")
 _MATERIAL = """\
 site_name: 整改公开
@@ -40,6 +41,8 @@ class Built:
     took: Measured
     steps: dict[str, float] = field(default_factory=dict)
     """Seconds of each step of ours."""
+    pages: int = 0
+    """How many of our pages were made; the others were put back."""
 
 
 class Builder:
@@ -88,7 +91,8 @@ class Builder:
                     shutil.copytree(more, here, dirs_exist_ok=True)
                 runs[label].append(self._build(project, here))
         return [
-            Built(f"本站，{label}", count, median_of(runs[label]), steps(runs[label])) for label in labels
+            Built(f"本站，{label}", count, median_of(runs[label]), steps(runs[label]), pages(runs[label][-1]))
+            for label in labels
         ]
 
     def material(self, count: int, python: Path, search: bool) -> Built:
@@ -127,7 +131,7 @@ class Builder:
                     new.write_text(text.replace(f"\nid: {path.stem}\n", f"\nid: {new.stem}\n", 1), "utf-8")
         self.told(f"本站，{count * times:,} 份，从头……")
         took = self._build(self._project(), folder)
-        return Built("本站，从头", count * times, took, steps([took]))
+        return Built("本站，从头", count * times, took, steps([took]), pages(took))
 
     def zensical(self, count: int, zensical: str) -> Built:
         """Zensical, the successor of mkdocs-material, on the same files and settings, with its own search."""
@@ -219,3 +223,9 @@ def steps(runs: Sequence[Measured]) -> dict[str, float]:
     """Seconds of each step, the median of the runs."""
     told = [{name: float(seconds) for name, seconds in _STEP.findall(one.said)} for one in runs]
     return {name: sorted(one.get(name, 0.0) for one in told)[len(told) // 2] for name in told[0]}
+
+
+def pages(one: Measured) -> int:
+    """How many pages a build made."""
+    told = _PAGES.search(one.said)
+    return int(told[1]) if told else 0

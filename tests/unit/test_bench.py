@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 import bench
-from benchmarks import build_report, corpus, facts, measuring
+from benchmarks import build_report, building, corpus, facts, measuring
 from benchmarks.building import Built
 from benchmarks.dirt import dirty
 from benchmarks.draws import Draws
@@ -285,7 +285,6 @@ def test_missed_bars_are_said_plainly(cpu: float, peak: int, says: list[str]) ->
         assert words in told
 
 
-@pytest.mark.slow
 def built(label: str, notices: int, wall: float, peak: int = 10**9, **steps: float) -> Built:
     return Built(label, notices, Measured(wall, wall, peak), steps)
 
@@ -301,6 +300,21 @@ def test_bars_of_large_archives_are_their_own() -> None:
     for count, bar in ((1000, "0.06"), (5000, "0.03")):
         group = [built("本站，没有变化", count, 0.5), built("mkdocs-material，带它自己的搜索", count, 10.0)]
         assert f"要求不超过 {bar}）" in next(build_report.facts(group))
+
+
+def test_what_a_build_made_is_read_from_its_screen() -> None:
+    screen = """\
+INFO    -  archive: 读报告：1.5 秒
+INFO    -  archive: 网页 40/98
+INFO    -  archive: 网页 98/98
+INFO    -  archive: 网页：2.5 秒
+"""
+    made, unchanged = Measured(5, 5, 1, screen), Measured(1, 1, 1, "INFO    -  Cleaning site directory\n")
+    assert building.steps([made]) == {"读报告": 1.5, "网页": 2.5}
+    assert (building.pages(made), building.pages(unchanged)) == (98, 0)
+    one = Built("本站，加一份", 1000, made, building.steps([made]), building.pages(made))
+    (said,) = build_report.facts([one])
+    assert "做了 98 页；各步：读报告 1.5 秒，网页 2.5 秒" in said
 
 
 def test_planning_pages_counts_as_making_them() -> None:
@@ -323,6 +337,7 @@ def test_growth_is_told_by_the_notice(wall: float, peak: int, says: list[str]) -
     assert f"每份 {(peak - 10**9) / 15_000 / 1024:.0f} KB" in memory
 
 
+@pytest.mark.slow
 def test_the_command_prints_the_readme_table_and_leaves_nothing(tmp_path: Path) -> None:
     work = tmp_path / "工作 区"
     work.mkdir()
