@@ -12,6 +12,7 @@ from zhenggai.ingest.clean_glued import vendor_head
 from zhenggai.ingest.clean_work import CONTACT, Work
 from zhenggai.ingest.folding import core, fold
 from zhenggai.ingest.looks import is_numbered, is_unit, speaks_of_notice
+from zhenggai.ingest.wording import read_label
 
 _TRADE = re.compile(
     r"(?:公文|材料|资料|文稿|范文|写作|文档|文案|素材|文秘|文墨|模板|稿|文|书)"
@@ -79,6 +80,7 @@ def _is_name(name: str) -> bool:
     return (
         len(name) <= 10
         and not speaks_of_notice(name)
+        and not read_label(name)
         and (_TRADE.search(name) is not None or adverts.is_name(name))
     )
 

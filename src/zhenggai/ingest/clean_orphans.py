@@ -22,6 +22,7 @@ from zhenggai.ingest.looks import (
     is_unit,
     speaks_of_notice,
 )
+from zhenggai.ingest.wording import names_problem, read_label
 
 STAMP = "stamp"
 """The rule that takes lines with who wrote or printed, and when."""
@@ -29,6 +30,8 @@ _LONG = 60
 _RUN = 5
 """How many lines one advert may be broken over."""
 _CAPTION = re.compile(r"^[▲△↑▼]?(?:[上下左右]?图|表|照片)(?:为|[一二三四五六七八九十\d]|:)")
+_ONLY = re.compile("[仅只]")
+"""What a vendor says of who may read, as a notice says it of too little."""
 _QUOTED = re.compile(r"^[“\"‘「].{2,40}[”\"’」]")
 
 
@@ -46,11 +49,18 @@ def cut_orphans(work: Work, signals: adverts.Signals) -> None:
                 work.cut(i, "orphan")
     for run in _runs(inside, judged):
         left = [i for i in run if i not in work.gone]
-        if left and len(left) < len(run) and all(judged[i][0] >= 0 for i in left):
+        if left and len(left) < len(run) and all(_goes_with(work, run, i, judged[i][0]) for i in left):
             joint, _ = signals.judge("".join(work.folded[i] for i in run))
             if joint >= adverts.FLAG:
                 for i in left:
                     work.cut(i, "orphan")
+
+
+def _goes_with(work: Work, run: list[int], i: int, total: float) -> bool:
+    """Whether a line of a run may be of the advert that runs over it: it speaks so, or stands within it."""
+    at = run.index(i)
+    within = 0 < at < len(run) - 1 and run[at - 1] in work.gone and run[at + 1] in work.gone
+    return total > 0 or (total == 0 and within)
 
 
 def _judge(work: Work, i: int, signals: adverts.Signals) -> tuple[float, float]:
@@ -92,7 +102,7 @@ def _may_be_foreign(work: Work, i: int) -> bool:
     folded = work.folded[i]
     if not folded or len(folded) > _LONG or "。" in work.cores[i] or INVITE.search(folded):
         return False
-    if is_own_field(folded) or folded.startswith("附"):
+    if is_own_field(folded) or folded.startswith("附") or read_label(folded):
         return False
     return not work.is_wrapped(i) and _parted(work, i) and not work.near_contacts(i)
 
@@ -102,6 +112,8 @@ def _looks_own(work: Work, i: int, total: float, top: float) -> bool:
     folded = work.folded[i]
     if is_numbered(work.texts[i].strip()) or is_numbered(folded):
         return total < adverts.THREE or top < adverts.PLAIN or speaks_of_notice(folded) > 0
+    if total < adverts.THREE and names_problem(_ONLY.sub("", folded)):
+        return True
     if top >= adverts.PLAIN:
         return False
     if is_unit(folded) or is_date(folded) or _CAPTION.match(folded) or _QUOTED.match(folded):

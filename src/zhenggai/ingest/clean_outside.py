@@ -22,6 +22,7 @@ from zhenggai.ingest.looks import (
     has_file_number,
     is_date,
     is_note,
+    is_numbered,
     is_own_field,
     is_title,
     is_unit,
@@ -147,9 +148,14 @@ def _end(work: Work, lead: int) -> int:
         folded = work.folded[i] or fold(work.texts[i])
         if _foreign(folded) or FILE.search(folded):
             continue
-        if _is_own(folded) or (folded.endswith("。") and speaks_of_notice(folded)):
+        if _is_own(folded) or (speaks_of_notice(folded) and _is_prose(folded)):
             return i
     return lead
+
+
+def _is_prose(folded: str) -> bool:
+    """A sentence, a paragraph or a numbered heading, whatever sign it ends with."""
+    return len(folded) > _LONG or folded.endswith(("。", ".")) or is_numbered(folded)
 
 
 def _kind(folded: str) -> str:
