@@ -219,6 +219,8 @@ class FrameRule(Rule):
     """A frame round a problem; `{q}` is the quoted problem, `{p}` a plain one, `{tail}` what may follow."""
 
     id: str
+    ahead: str = ""
+    """What a heading may say before the frame begins: the measure (算清旧账本，着力解决…的问题)."""
     pattern: str
     examples: tuple[str, ...]
     counter_examples: tuple[str, ...]

@@ -29,6 +29,12 @@ from zhenggai.ingest.numbering import number_of, read_is, read_number
         ("问题1：台账", "problem", 1, "问题1："),
         ("反馈问题二：台账", "problem", 2, "反馈问题二："),
         ("【问题3】台账", "problem", 3, "【问题3】"),
+        ("问题③ 台账不清", "problem", 3, "问题③"),
+        ("问题07　台账不清", "problem", 7, "问题07"),
+        ("问题⑤", "problem", 5, "问题⑤"),
+        ("立行立改事项二：台账不清", "problem", 2, "立行立改事项二："),
+        ("〔12〕台账不清", "arabic-bracket", 12, "〔12〕"),
+        ("［3］台账不清", "arabic-bracket", 3, "［3］"),
         ("2.1 台账不清", "decimal-2", 1, "2.1"),
         ("1.2.3台账不清", "decimal-3", 3, "1.2.3"),
     ],
@@ -56,6 +62,9 @@ def test_read(text: str, family: str, ordinal: int, printed: str) -> None:
         "6月10日",
         "12345热线",
         "90.5分",
+        "问题12 个已销号",
+        "〔2031〕7号",
+        "事项审批",
     ],
 )
 def test_not_a_number(text: str) -> None:

@@ -68,6 +68,40 @@ def test_measures_under_framed_headings_are_no_problems() -> None:
     assert told(found) == [("一、", "值班值守松散"), ("二、", "账实不符")]
 
 
+def test_a_frame_below_one_of_many_headings_tells_a_detail_of_it() -> None:
+    found = read("""
+二、整改落实情况
+（一）政治建设方面
+1.理论学习不深入。补学四次。
+关于“读书会走过场”的问题，已重新安排。
+2.议事规则执行不严。修订规则。
+（二）作风建设方面
+1.调研不深入。开展调研。
+2.服务群众不主动。设立窗口。
+""")
+    assert [p.heading for p in found] == [
+        "理论学习不深入",
+        "议事规则执行不严",
+        "调研不深入",
+        "服务群众不主动",
+    ]
+    assert [s.heading for s in found[0].subs] == ["读书会走过场"]
+
+
+def test_frames_below_most_headings_are_the_problems() -> None:
+    found = read("""
+二、整改落实情况
+（一）理论学习不深入。
+关于“读书会走过场”的问题。补学四次。
+关于“笔记照抄”的问题。重写。
+（二）议事规则执行不严。
+关于“会前不通气”的问题。修订规则。
+（三）作风建设抓得不紧。
+持续整顿。
+""")
+    assert [p.heading for p in found] == ["读书会走过场", "笔记照抄", "会前不通气"]
+
+
 def test_sub_problems_and_late_group() -> None:
     found = read("""
 一、聚焦反馈问题，推进整改
@@ -213,6 +247,21 @@ def test_a_copy_wrapped_at_a_fixed_width_is_joined_again() -> None:
     lines = [Line(no, text) for no, text in enumerate(wrapped.split("\n"), 1)]
     assert [p.text for p in pieces(lines)] == [p.strip() for p in paragraphs]
     assert told(read(wrapped)) == [("一、", "值班记录补写"), ("二、", "苗木采购未比价")]
+
+
+def test_a_wrapped_line_that_ends_with_a_closing_mark_goes_on() -> None:
+    paragraphs = (
+        "收到反馈意见以后班子连开三次会研究整改，修订《风铃县图书馆借阅与赔偿管理若干规定》"
+        "《开放时间公示办法》等制度，全年组织培训四次，参加一百二十人次，考试全部合格。",
+        "关于借阅台账登记不清楚的情况，由专人逐册核对补登，现已全部登记清楚并向读者公示，"
+        "另在大厅设立意见簿，每周由值班人员收集一次，馆务会每月研究一次，逐条答复读者。",
+    )
+    width = paragraphs[0].index("《开放")
+    assert width == 41
+    wrapped = [text[i : i + 41] for text in paragraphs * 4 for i in range(0, len(text), 41)]
+    assert wrapped[0].endswith("》")
+    found = pieces([Line(no, line) for no, line in enumerate(wrapped, 1)])
+    assert [piece.text for piece in found] == list(paragraphs * 4)
 
 
 def test_a_stray_long_line_does_not_hide_the_wrapping() -> None:

@@ -45,3 +45,21 @@ def test_one_line_set_apart_or_the_same_repeated_stays() -> None:
 def test_ordinary_lines_and_latin_words_stay() -> None:
     plain = ("联系电话： 0799-5550101", "1 2 3", "W o r d 版 is free to read", "联 系 人：办公室")
     assert closed(*SCAN, *plain)[3:] == list(plain)
+
+
+def test_a_scan_that_sets_nothing_but_han_apart_is_closed_up_too() -> None:
+    lines = (
+        "2.关 于“议 事 规 则 不 清”的 问 题。已 完 成 整 改。",
+        "2031年3月5日 至4月2日，县 委 第 三 巡 察 组 对 本 单 位 开 展 了 常 规 巡 察。",
+        "修 订 Word Excel 使 用 办 法12项，培 训36人 次。",
+    )
+    assert closed(*lines) == [
+        "2.关于“议事规则不清”的问题。已完成整改。",
+        "2031年3月5日至4月2日，县委第三巡察组对本单位开展了常规巡察。",
+        "修订Word Excel使用办法12项，培训36人次。",
+    ]
+
+
+def test_names_in_a_row_are_no_scan() -> None:
+    row = "工会 妇联 科协 残联 文联 社科联 侨联"
+    assert closed(*SCAN, row)[3] == row

@@ -27,7 +27,7 @@ def test_section_counter_example(kind: str, heading: str) -> None:
 
 @pytest.mark.parametrize("example", [e for f in FRAMES for e in f.examples])
 def test_frame_takes_its_whole_example(example: str) -> None:
-    frame = wording.read_frame(example)
+    frame = wording.read_heading_frame(example, 0)
     assert frame is not None
     assert frame.end == len(example)
     assert frame.problem in example
@@ -37,7 +37,7 @@ def test_frame_takes_its_whole_example(example: str) -> None:
 
 @pytest.mark.parametrize("example", [e for f in FRAMES for e in f.counter_examples])
 def test_frame_spares_its_counter_example(example: str) -> None:
-    assert wording.read_frame(example) is None
+    assert wording.read_heading_frame(example, 0) is None
 
 
 def test_frame_ends_at_its_own_quotation_mark() -> None:

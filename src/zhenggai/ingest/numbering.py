@@ -62,8 +62,10 @@ _FORMS: tuple[tuple[str, str], ...] = (
     # 问题一：/ 反馈问题1. /【问题一】/（问题一）: the number belongs to the word 问题
     (
         "problem",
-        rf"[【\[（(〔]?\s*[一-鿿]{{0,6}}问题\s*(?P<n>{_N}|{_D})\s*(?:[】\]）)〕]\s*[：:]?|[：:、.．])",
+        rf"[【\[（(〔]?\s*[一-鿿]{{0,6}}(?:问题|事项)\s*(?P<n>{_N}|{_D}|[①-⑳])\s*(?:[】\]）)〕]\s*[：:]?|[：:、.．])",
     ),
+    # 问题01　台账不清: a blank does where the figure can be nothing else
+    ("problem", rf"问题\s?(?P<n>{_D}|[①-⑳])(?:[ \u3000]+(?![个项条件处类])|$)"),
     ("aspect", rf"第(?P<n>{_N}|{_D})(?:个)?(?:方面|部分|大类|大项)(?:问题)?[，,、：:．.\s]"),
     ("part", rf"第(?P<n>{_N}|{_D})(?:个)?(?:类|项|点|条)?(?:问题)?[，,、：:．.\s]"),
     ("han-paren", rf"[（(]\s*(?P<n>{_N})\s*[）)][、.．，,]?"),
@@ -79,6 +81,7 @@ _FORMS: tuple[tuple[str, str], ...] = (
     ("arabic-dot", rf"(?P<n>{_D})\s?[.．](?!\d)"),
     ("arabic-comma", rf"(?P<n>{_D})\s?[、]"),
     ("arabic-half", rf"(?P<n>{_D})\s?[)）]"),
+    ("arabic-bracket", rf"[〔［\[【]\s*(?P<n>{_D})\s*[〕］\]】][、.．]?"),
     ("circled", r"(?P<n>[①-⑳⑴-⒇⒈-⒛㈠-㈩])[、.．]?"),
     ("roman-dash", rf"[Ⅰ-Ⅻ]\s?[-—－–]\s?(?P<n>{_D})[、.．]?"),
     ("dash", rf"{_D}[-—－–](?P<n>{_D})(?:[、.．](?!\d)|(?=[ \u3000]+[一-鿿“]))"),
@@ -88,7 +91,7 @@ _ANY = re.compile(
     "|".join(f"(?P<f{i}>{form.replace('?P<n>', f'?P<n{i}>')})" for i, (_, form) in enumerate(_FORMS))
 )
 _FIRST = frozenset(
-    HAN + FORMAL + "P" + "0123456789０１２３４５６７８９（(【[〔第ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫIV" + "".join(_CIRCLED)
+    HAN + FORMAL + "P" + "0123456789０１２３４５６７８９（(【[〔［第ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫIV" + "".join(_CIRCLED)
 )
 _BLANK = re.compile(r"[\s\u3000]*")
 _WORD_IS = re.compile(rf"({_N})是[：:，,]?")
@@ -99,7 +102,7 @@ def read_number(text: str) -> Number | None:
 
     A date (2024.6.26), an amount (3.5万元) and 一是 are none.
     """
-    if not text or (text[0] not in _FIRST and "问题" not in text[:12]):
+    if not text or (text[0] not in _FIRST and "问题" not in text[:12] and "事项" not in text[:12]):
         return None
     return _read_number(text[:_REACH])
 

@@ -242,7 +242,7 @@ def _node(piece: Piece, following: Sequence[Piece], row: Row | None, *, decimals
     if number and label and text[-1] not in "：:" and start + label.length >= len(text):
         label = None  # 二、整改落实情况: a section's heading, not a label
     at = start + (label.length if label else 0)
-    frame = wording.read_frame(text, at)
+    frame = wording.read_heading_frame(text, at) if number else wording.read_frame(text, at)
     told = bool(following) and _tells(following[0])
     if number:
         return Node(piece, number.family, number.ordinal, number, label, frame, told=told)

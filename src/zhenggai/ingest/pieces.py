@@ -12,11 +12,14 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from zhenggai.ingest.numbering import read_number
+from zhenggai.ingest.numbering import number_of, read_number
 from zhenggai.ingest.text import Line
 
 _CLOSED = tuple("。！？!?；;：:”’』」》）)】…")
+_ENDED = tuple("。！？!?；;：:…")
+"""What ends a sentence or opens a list; a full line that ends with a closing bracket or quotation mark goes on."""
 _TEARING = ("page", "watermark", "marker", "advert")
 """Rules whose cuts leave an empty line in the middle of a sentence."""
 _INDENT = re.compile(r"[ \t\u3000\u00a0]{2,}|\u3000")
@@ -54,19 +57,23 @@ def pieces(lines: Sequence[Line]) -> list[Piece]:
             else:
                 joined.append(Piece(line.no, text))
             torn = False
-        full = bool(wrapped) and any(measure(line.text.rstrip()) >= least for measure, least in wrapped)
+        # a marker may have stood in the line when it was wrapped
+        full = any(measure(max(line.text, line.raw, key=len).rstrip()) >= least for measure, least in wrapped)
     return list(_unrun(joined))
 
 
 def _continues(previous: Piece, line: Line, text: str, *, full: bool, torn: bool) -> bool:
     """Whether this line goes on with the sentence that the last piece left open."""
-    if previous.text.endswith((*_CLOSED, "|", "｜")) or text[0] in "|｜" or read_number(text):
+    over = full and (previous.last or previous.no) == line.no - 1
+    if previous.text.endswith((*(_ENDED if over else _CLOSED), "|", "｜")):
+        return False
+    if text[0] in "|｜" or read_number(text):
         return False
     if previous.text.endswith(("、", "，", ",")):
         return (previous.last or previous.no) >= line.no - 1 or torn
     if torn:
         return len(previous.text) > 25 and "，" in previous.text and len(text) > 2
-    return full and (previous.last or previous.no) == line.no - 1 and not _INDENT.match(line.text)
+    return over and not _INDENT.match(line.text)
 
 
 def _wrapped_at(lines: Sequence[Line]) -> list[tuple[Callable[[str], int], int]]:
@@ -104,11 +111,13 @@ _GLYPH = re.compile(
     r"(?P<han>[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])|(?P<dot>\d{1,2}[.．、](?!\d))"
     r"|(?P<paren>[（(]\d{1,2}[）)])"
     r"|(?P<word>第[一二三四五六七八九十]方面[，,：:]|(?:反馈|存在)?问题[一二三四五六七八九十\d]{1,3}[：:])"
+    r"|(?P<circled>[①-⑳])"
 )
+_CIRCLED = re.compile("[①-⑳]")
 _STOPS = "。！？"
 _BEHIND_HAN = _STOPS + "；;：:!?”）)"
 _BLANKS = " \t\u3000\u00a0"
-_OPENING = re.compile(rf"[{_BEHIND_HAN}】{_BLANKS}](?=[一二三四五六七八九十（(\d第反存问])")
+_OPENING = re.compile(rf"[{_BEHIND_HAN}】{_BLANKS}](?=[一二三四五六七八九十（(\d第反存问①-⑳])")
 """The character ahead of what may be a glyph: one set of characters is looked for much faster than the forms."""
 
 
@@ -127,9 +136,13 @@ def _opens(match: re.Match[str]) -> bool:
         return gap or ahead in _BEHIND_HAN
     if match["dot"]:
         return ahead in _STOPS + "）】" or (gap and (ahead == "”" or "一" <= ahead <= "鿿"))
-    return ahead in _STOPS or (gap and match["word"] is not None)
+    return ahead in _STOPS or (gap and (match["word"] is not None or "一" <= ahead <= "鿿"))
 
 
+_LINE_END = re.compile(rf"[。！？][{_BLANKS}]+(?=\S)")
+"""Where a heading's line ended before the copy ran it on: a blank behind a stop."""
+_HEADING = 150
+"""No heading is longer."""
 _LONG = 60
 """A line shorter than this is no run-on text: its inner enumerators are its own list."""
 _CLOSING = re.compile(r"(?<=[。！？])[ \t\u3000]*(?=欢迎.{0,30}监督)")
@@ -140,9 +153,21 @@ _DAY = 12
 """Characters at the end of a text within which the year of such a date ends."""
 
 
-def _unrun(joined: Iterable[Piece]) -> Iterable[Piece]:
+def _counts_on(joined: Sequence[Piece]) -> bool:
+    """Whether ①②③ is one count through several paragraphs, not a list of measures begun anew in each."""
+    circled = [ordinals for piece in joined if (ordinals := _CIRCLED.findall(piece.text))]
+    count = [number_of(sign) for signs in circled for sign in signs]
+    return len(circled) > 1 and len(count) > _FEW and count == [*range(1, len(count) + 1)]
+
+
+_FEW = 3
+"""A count of so many items may be a list."""
+
+
+def _unrun(joined: Sequence[Piece]) -> Iterable[Piece]:
     """Cut run-on lines before enumerators that continue a count begun anywhere in the notice."""
     last: dict[str, int] = {}
+    circles = _counts_on(joined)
     for piece in joined:
         start = 0
         text = piece.text
@@ -156,7 +181,9 @@ def _unrun(joined: Iterable[Piece]) -> Iterable[Piece]:
         candidates = [
             (match.start(), read_number(text[match.start() : match.start() + 24]))
             for ahead in _OPENING.finditer(text)
-            if (match := _GLYPH.match(text, ahead.end())) and _opens(match)
+            if (match := _GLYPH.match(text, ahead.end()))
+            and _opens(match)
+            and (circles or not match["circled"])
         ]
         numbers = [(at, n) for at, n in candidates if n]
         inner: dict[str, int] = {}  # a list of measures inside this line, in the glyphs of its own head
@@ -166,9 +193,11 @@ def _unrun(joined: Iterable[Piece]) -> Iterable[Piece]:
                 inner[number.family] = number.ordinal
                 continue
             # A first item counts only when a second of its family follows, here or later.
-            goes_on = number.ordinal == last.get(number.family, 0) + 1
+            goes_on = number.ordinal == last.get(number.family, 0) + 1 or (
+                number.family == "han" and number.ordinal - 1 in last.values()  # 1、… 二、
+            )
             starts = number.ordinal == 1 and (
-                number.family in {"han", "part"}
+                number.family in {"han", "part", "circled"}
                 or any(n.family == number.family and n.ordinal == 2 for _, n in numbers[index + 1 :])
                 or number.family in last
             )
@@ -182,7 +211,12 @@ def _unrun(joined: Iterable[Piece]) -> Iterable[Piece]:
         signed = _SIGNED.search(text, cuts[-1] if cuts else 0) if "年" in text[-_DAY:] else None
         if signed:  # 落款 run on behind the last sentence
             cuts.append(signed.end())
-        for at in (*cuts, len(text)):
+        ends = [
+            end.end()
+            for at, stop in pairwise([*cuts, len(text)])
+            if (end := _LINE_END.search(text, at, min(stop, at + _HEADING)))
+        ]
+        for at in sorted({*cuts, *ends, len(text)}):
             part = text[start:at].strip()
             if part:
                 yield Piece(piece.no, part, piece.last)

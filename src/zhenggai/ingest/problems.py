@@ -10,7 +10,7 @@ sentences 一是…二是… are the problems.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
@@ -19,6 +19,7 @@ from zhenggai.ingest.numbering import number_of, read_is
 from zhenggai.ingest.outline import Node, Outline
 from zhenggai.ingest.pieces import Piece
 from zhenggai.ingest.rows import Kinds, choose_rows, is_framed, is_worded, section_kinds
+from zhenggai.ingest.wording import Frame
 from zhenggai.model import Origin, Status
 
 _TRIM = " \t\u3000。.．；;：:，,、！!|｜"
@@ -83,6 +84,7 @@ def problems(outline: Outline, stated: int | None) -> list[Problem]:
             found += _listed(node, kinds) or [_problem(node, kinds)]
         elif kinds[node] == "self" and not chosen & set(node.ancestors()):
             found += _self_examined(node)
+    found = found or _told_in_text(outline, kinds)
     _trim_last(found)
     _answer(found, outline)
     return _merged(found)
@@ -144,7 +146,7 @@ def _problem(node: Node, kinds: Kinds) -> Problem:
     text = node.piece.text
     start, end = _head_end(node)
     body = list(node.body)
-    words = node.frame.problem if node.frame else text[start:end]
+    words = node.frame.problem if node.frame else _bare(text[start:end])
     heading = _tidy(words)
     span = Span(node.piece, 0, end)
     if not heading and body:  # 反馈问题： alone on its line: the wording is the next piece
@@ -176,6 +178,12 @@ def _problem(node: Node, kinds: Kinds) -> Problem:
 def _tidy(words: str) -> str:
     words = _STATUS_NOTE.sub("", words.strip(_TRIM))
     return words.strip(_TRIM)
+
+
+def _bare(words: str) -> str:
+    """The words of a problem without the 的问题 that half a frame left behind: 票据审核不严的问题。"""
+    bare = words.rstrip(_TRIM).removesuffix("的问题")
+    return bare if bare != words and wording.names_problem(bare) else words
 
 
 def _printed_heading(node: Node) -> str:
@@ -213,16 +221,22 @@ def _subs(node: Node, end: int) -> list[Sub]:
 
 
 def _inline_subs(piece: Piece, start: int) -> list[Sub]:
-    subs = []
+    return [
+        Sub(frame.problem, Span(piece, frame.start, frame.end))
+        for frame in _against(piece, start, "against-quoted")
+    ]
+
+
+def _against(piece: Piece, start: int, rule: str) -> Iterator[Frame]:
+    """The frames 针对…问题 of a piece that begin a clause."""
     at = piece.text.find(_AGAINST, start)
     while at >= 0:
         before = piece.text[:at].rstrip()
         if not before or before[-1] in "。；;！？：:，,、":
-            frame = wording.read_frame(piece.text, at, only="against-quoted")
+            frame = wording.read_frame(piece.text, at, only=rule)
             if frame:
-                subs.append(Sub(frame.problem, Span(piece, frame.start, frame.end)))
+                yield frame
         at = piece.text.find(_AGAINST, at + len(_AGAINST))
-    return subs
 
 
 def _listed(node: Node, kinds: Kinds) -> list[Problem]:
@@ -273,6 +287,47 @@ def _answer(found: Sequence[Problem], outline: Outline) -> None:
 def _self_examined(node: Node) -> list[Problem]:
     """Problems that a self-examination lists as 一是…二是… within a paragraph."""
     return _enumerated(node, [(node.piece, _head_end(node)[1]), *((p, 0) for p in node.body)])
+
+
+def _told_in_text(outline: Outline, kinds: Kinds) -> list[Problem]:
+    """The problems of a notice whose headings name none: 一是… of its paragraphs, or 针对…的问题 in them."""
+    nodes = [node for node in outline.walk() if kinds[node] not in {"organisation", "outlook", "causes"}]
+    for read in (_answered, _self_examined):
+        found = [problem for node in nodes for problem in read(node)]
+        if len(found) >= _FEWEST:
+            for problem in found:
+                problem.origin = Origin.FEEDBACK
+            return found
+    return []
+
+
+_FEWEST = 3
+"""One or two sentences that name a problem in passing are no list of problems."""
+
+
+def _answered(node: Node) -> list[Problem]:
+    """The problems that the sentences of a paragraph answer: 针对食堂采购不公开的问题，一是…"""
+    parents = tuple(_printed_heading(a) for a in reversed([*node.ancestors()]))
+    found = []
+    for piece, start in ((node.piece, node.start), *((p, 0) for p in node.body)):
+        frames = [*_against(piece, start, "against")]
+        for frame, following in zip_longest(frames, frames[1:]):
+            account = piece.text[frame.end : following.start if following else None]
+            span = Span(piece, frame.start, frame.end)
+            found.append(
+                Problem(
+                    None,
+                    frame.problem,
+                    span,
+                    Origin.FEEDBACK,
+                    parents,
+                    None,
+                    [account],
+                    node=node,
+                    in_text=True,
+                )
+            )
+    return found
 
 
 def _enumerated(node: Node, places: Sequence[tuple[Piece, int]]) -> list[Problem]:

@@ -69,6 +69,8 @@ def choose_rows(outline: Outline, kinds: Kinds, stated: int | None) -> set[Node]
     """The headings that are problems; `stated` is the printed total, if any."""
     rows = _framed_rows(outline, kinds, stated)
     sections = {_root(node) for node in rows}
+    if whole := _tell_in_part(rows, _worded_rows(list(sections), kinds, stated)):
+        rows = whole
     rest = [root for root in outline.roots if root not in sections and kinds[root] not in _NONE]
     if rows and all(node in outline.roots for node in rows):
         rest = []  # the problems are the first level; what else stands there is none
@@ -89,6 +91,13 @@ def choose_rows(outline: Outline, kinds: Kinds, stated: int | None) -> set[Node]
         for n in (*rows, *worded)
         if not (kinds[n] == "self" and n.parent is None and is_section_heading(n, kinds))
     }
+
+
+def _tell_in_part(rows: Sequence[Node], worded: list[Node]) -> list[Node]:
+    """The headings of which fewer than half hold all the frames: the problems, with their details framed below."""
+    among = set(worded)
+    above = [next((a for a in node.ancestors() if a in among), None) for node in rows]
+    return worded if all(above) and 2 * len(set(above)) < len(worded) else []
 
 
 def is_framed(node: Node) -> bool:

@@ -8,7 +8,13 @@ from collections.abc import Iterator
 from zhenggai.ingest.edits import Span, cut_spans
 from zhenggai.ingest.text import Line
 
-_SINGLE = re.compile(r"(?<=\S)[ \u3000](?=\S)")
+_SINGLE = re.compile(r"(?<=\S)[ \u3000](?=\S)(?<![A-Za-z] (?=[A-Za-z]))")
+"""One blank between two characters, but not between two Latin words."""
+_HAN = re.compile(r"[一-鿿](?=[ \u3000]?[一-鿿])")
+_HAN_APART = re.compile(r"[一-鿿](?=[ \u3000][一-鿿])")
+_MOST = 0.8
+"""Share of the neighbouring Han with a blank between, from which a line counts as set apart, whatever stands
+around its figures and signs: some software sets nothing else apart."""
 _FEWEST = 6
 """Visible characters a line must have: 公 告 may be set apart on purpose."""
 _SCAN = 3
@@ -31,11 +37,14 @@ def close_up(lines: list[Line]) -> list[Line]:
 
 def _is_set_apart(text: str) -> bool:
     blanks = text.count(" ") + text.count("\u3000")
-    if blanks < _FEWEST - 1 or 3 * blanks < len(text):
+    if blanks < _FEWEST - 1 or 4 * blanks < len(text):
         return False
     visible = len(text) - blanks
     gaps = len(_SINGLE.findall(text))
-    return visible >= _FEWEST and gaps >= _SHARE * (visible - 1) and not _LATIN.search(text)
+    if visible >= _FEWEST and gaps >= _SHARE * (visible - 1) and not _LATIN.search(text):
+        return True
+    apart = len(_HAN_APART.findall(text))
+    return apart >= _FEWEST - 1 and apart >= _MOST * len(_HAN.findall(text))
 
 
 def _spans(text: str) -> Iterator[Span]:

@@ -55,6 +55,22 @@ def _frame_signs() -> frozenset[str]:
     return first_signs(re.sub(r"\{\w+\}", "", frame.pattern) for frame in structure_rules().frames)
 
 
+@cache
+def _aheads() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """What may stand ahead of a frame, with the rule that allows it."""
+    return tuple((frame.id, re.compile(frame.ahead)) for frame in structure_rules().frames if frame.ahead)
+
+
+def read_heading_frame(text: str, start: int) -> Frame | None:
+    """The frame of a heading, which may say first what was done."""
+    if frame := read_frame(text, start):
+        return frame
+    for rule, ahead in _aheads():
+        if (match := ahead.match(text, start)) and (frame := read_frame(text, match.end(), only=rule)):
+            return frame
+    return None
+
+
 _INNER = 8
 """Quotations inside a frame that are looked past; noise has hundreds, and each takes a pattern of its own."""
 
