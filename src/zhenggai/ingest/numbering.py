@@ -73,7 +73,7 @@ _FORMS: tuple[tuple[str, str], ...] = (
     ("formal", rf"(?P<n>[{FORMAL}]{{1,3}})\s*[|｜丨、．.·:：\s]"),
     ("latin-part", r"(?:PART|Part)[.·\s]{0,3}0?(?P<n>\d{1,2})\s*[|｜丨、．.·:：\s]"),
     ("arabic-paren", rf"[（(]\s*(?P<n>{_D})\s*[）)][、.．]?"),
-    ("decimal-3", rf"(?:{_D}[.．]){{2}}(?P<n>{_D})[、.．]?(?![\d.．年月/万亿元%％])(?=\s*[一-鿿“‘《])"),
+    ("decimal-3", rf"(?:{_D}\s?[.．]){{2}}(?P<n>{_D})[、.．]?(?![\d.．年月/万亿元%％])(?=\s*[一-鿿“‘《])"),
     (
         "decimal-2",
         rf"{_D}[.．](?P<n>{_D})[、.．]?(?![\d.．年月日/万亿元%％个项条次人名倍余多分吨亩公米平])(?=\s*[一-鿿“‘《])",
@@ -94,7 +94,7 @@ _FIRST = frozenset(
     HAN + FORMAL + "P" + "0123456789０１２３４５６７８９（(【[〔［第ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫIV" + "".join(_CIRCLED)
 )
 _BLANK = re.compile(r"[\s\u3000]*")
-_WORD_IS = re.compile(rf"({_N})是[：:，,]?")
+_WORD_IS = re.compile(rf"({_N})是[：:，,]?|其({_N})[，,：:]")
 
 
 def read_number(text: str) -> Number | None:
@@ -126,9 +126,9 @@ def _read_number(text: str) -> Number | None:
 
 
 def read_is(text: str) -> Number | None:
-    """一是, 二是 … at the head of `text`: almost always a measure, a problem only in self-examinations."""
+    """一是, 二是, 其一, … at the head of `text`: almost always a measure, a problem only in self-examinations."""
     match = _WORD_IS.match(text)
-    ordinal = number_of(match[1]) if match else None
+    ordinal = number_of(match[1] or match[2]) if match else None
     return Number("is", ordinal, match[0].rstrip("：:，,"), match.end()) if match and ordinal else None
 
 

@@ -14,7 +14,7 @@ offices open with `1、` and go on with `二、`, restart `1.` under every part,
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -112,6 +112,7 @@ _RANK = {
 }
 _BULLET = re.compile(r"(?:[●○◎◇◆■□▶►▸▷☆★▪※✦➤❖♦]\ufe0f?|[•·](?=[ \u3000]))[ \t\u3000]*(?=\S)")
 _GLUED = re.compile(r"([0-9０-９]{1,2})[.．](?=[0-9０-９]+[一-鿿“])")
+_YEAR = re.compile(r"(?:19|20)\d\d年")
 _BARE = re.compile(r"(\d{1,2})[ \u3000]+(?=[一-鿿“])")
 _QUOTED = re.compile(r"[“\"「『](?P<q>[^。]{6,110})[”\"」』]")
 _ATTACHMENTS = re.compile(r"附件?\s*(?:[：:]|\d?\s*[：:.．])")
@@ -138,9 +139,11 @@ def outline(pieces: Sequence[Piece]) -> Outline:
         if index in quoted:
             node = Node(piece, "quoted", 0, None, None, quoted[index])
         elif not attached:
-            node = _node(piece, following, rows.get(index), decimals=decimals)
+            node = _node(piece, following, rows.get(index), seen, decimals=decimals)
         if node and node.family == "block" and stack and _is_numbered_problem(stack[-1]):
             node = None  # its account, ahead of 整改情况：已完成
+        if node and not node.number and stack and stack[-1].number and not (stack[-1].rest or stack[-1].body):
+            node = None  # 问题⑤ alone on its line: these are its words
         if node is None:
             (stack[-1].body if stack else result.lead).append(piece)
             continue
@@ -220,7 +223,8 @@ def _is_numbered_problem(node: Node) -> bool:
     framed = bool(
         node.frame and node.frame.rule != "about-aspect" and not node.frame.problem.endswith("方面")
     )
-    return node.number is not None and (framed or (wording.names_problem(head) and not node.label))
+    told = node.label.role == "problem" if node.label else wording.names_problem(head)
+    return node.number is not None and bool(head) and (framed or told)
 
 
 def _likeness(one: str, other: str) -> int:
@@ -229,14 +233,20 @@ def _likeness(one: str, other: str) -> int:
     return 2 * brackets + script
 
 
-def _node(piece: Piece, following: Sequence[Piece], row: Row | None, *, decimals: bool) -> Node | None:
+def _node(
+    piece: Piece, following: Sequence[Piece], row: Row | None, seen: Mapping[str, int], *, decimals: bool
+) -> Node | None:
     text = piece.text
     if row:
         return Node(piece, "row", 0, row.number, None, None, row=row)
     bullet = _BULLET.match(text)
     if bullet:
         return _bulleted(piece, bullet.end(), following)
-    number = _glued_number(text, following) or read_number(text) or (_bare_number(text) if decimals else None)
+    number = (
+        _glued_number(text, following, seen)
+        or read_number(text)
+        or (_bare_number(text) if decimals else None)
+    )
     start = number.length if number else 0
     label = wording.read_label(text[start:])
     if number and label and text[-1] not in "：:" and start + label.length >= len(text):
@@ -284,14 +294,15 @@ def _tells(piece: Piece) -> bool:
     return bool(label and label.role in {"measure", "status"})
 
 
-def _glued_number(text: str, following: Sequence[Piece]) -> Number | None:
-    """`1.65岁以上…`: a number before a figure is an enumerator only if `2.` follows soon."""
+def _glued_number(text: str, following: Sequence[Piece], seen: Mapping[str, int]) -> Number | None:
+    """`1.65岁以上…`: a number before a figure is an enumerator only if `2.` follows soon; `12.2018年…` also behind 11."""
     match = _GLUED.match(text)
     ordinal = number_of(match[1]) if match else None
     if not match or not ordinal:
         return None
     heads = [read_number(p.text) for p in following]
-    if not any(n and n.family == "arabic-dot" and n.ordinal == ordinal + 1 for n in heads):
+    goes_on = seen.get("arabic-dot") == ordinal - 1 and _YEAR.match(text, match.end())
+    if not goes_on and not any(n and n.family == "arabic-dot" and n.ordinal == ordinal + 1 for n in heads):
         return None
     return Number("arabic-dot", ordinal, match[0], match.end())
 

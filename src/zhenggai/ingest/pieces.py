@@ -67,7 +67,7 @@ def _continues(previous: Piece, line: Line, text: str, *, full: bool, torn: bool
     over = full and (previous.last or previous.no) == line.no - 1
     if previous.text.endswith((*(_ENDED if over else _CLOSED), "|", "｜")):
         return False
-    if text[0] in "|｜" or read_number(text):
+    if text[0] in "|｜" or "\t" in previous.text or read_number(text):
         return False
     if previous.text.endswith(("、", "，", ",")):
         return (previous.last or previous.no) >= line.no - 1 or torn

@@ -295,14 +295,32 @@ def _told_in_text(outline: Outline, kinds: Kinds) -> list[Problem]:
     for read in (_answered, _self_examined):
         found = [problem for node in nodes for problem in read(node)]
         if len(found) >= _FEWEST:
-            for problem in found:
-                problem.origin = Origin.FEEDBACK
+            _tell_on(found, nodes)
             return found
     return []
 
 
 _FEWEST = 3
 """One or two sentences that name a problem in passing are no list of problems."""
+
+
+def _tell_on(found: Sequence[Problem], nodes: Sequence[Node]) -> None:
+    """Give such problems what the paragraphs below tell of each, up to the next; the inspection fed them back."""
+    order = [(piece, node) for node in nodes for piece in (node.piece, *node.body)]
+    places = {id(piece): at for at, (piece, _) in enumerate(order)}
+    for problem, following in zip_longest(found, found[1:]):
+        problem.origin = Origin.FEEDBACK
+        here = places[id(problem.span.piece)]
+        end = places[id(following.span.piece)] if following else len(order)
+        section = _section(order[here][1])
+        below = [piece for piece, node in order[here + 1 : end] if _section(node) is section]
+        problem.account += [piece.text for piece in _told(below)]
+        if following and end > here:
+            problem.account.append(following.span.piece.text[: following.span.start])
+
+
+def _section(node: Node) -> Node:
+    return next(iter([*node.ancestors()][::-1]), node)
 
 
 def _answered(node: Node) -> list[Problem]:
@@ -330,17 +348,16 @@ def _answered(node: Node) -> list[Problem]:
     return found
 
 
+_ITEM = re.compile(r"(?:^|(?<=[。；：:;]))\s*(?:[一二三四五六七八九十]是|其[一二三四五六七八九十][，,：:])")
+
+
 def _enumerated(node: Node, places: Sequence[tuple[Piece, int]]) -> list[Problem]:
     """The sentences 一是…二是… in the pieces from the offsets on, where most of them name problems."""
     found = []
     parents = (*(_printed_heading(a) for a in reversed([*node.ancestors()])), _printed_heading(node))
     named: list[bool] = []
     for piece, start in places:
-        marks = [
-            m.start()
-            for m in re.finditer(r"(?:^|(?<=[。；：:;]))\s*[一二三四五六七八九十]是", piece.text)
-            if m.start() >= start
-        ]
+        marks = [m.start() for m in _ITEM.finditer(piece.text) if m.start() >= start]
         for at, following in zip(marks, [*marks[1:], len(piece.text)], strict=False):
             at += len(piece.text[at:]) - len(piece.text[at:].lstrip())
             number = read_is(piece.text[at:])

@@ -19,7 +19,8 @@ from zhenggai.model import Status
 _CLAUSE_END = r"[，,。；;！!？?\n：:（）()【】〔〕\[\]、|｜\t]"
 _CLAUSE = re.compile(f"{_CLAUSE_END}{_CLAUSE_END}*")  # with + the first sign is looked for half as fast
 _SENTENCE = re.compile(r"[。；;！!？?\n][。；;！!？?\n]*")
-_TRIM = " \t\u3000“”\"'‘’《》*＊—-－~～·"
+_TRIM = " \t\u3000“”\"'‘’《》*＊★☆※—-－~～·"
+"""Also the star of 已完成★, which a note below the table explains."""
 _THE_PROBLEM = re.compile(r"(?:此|该|本|上述)项?问题|[此该本]项")
 _KEPT_UP = re.compile(r"措施\s*[】\]）)]?\s*[：:]|制度|机制|做法|例会|会商|联席|规定|办法")
 _COUNTED = re.compile(
@@ -28,7 +29,7 @@ _COUNTED = re.compile(
 _KINDS = re.compile(r"分为|分成|[两三四五几][类种]")
 """状态分为已完成、正在整改两类 explains and tells nothing; so does a sentence that names three statuses."""
 _PLURAL = re.compile(r"^(?:目前|现)?(?:均|都|已全部|全部|已均|已办结|已解决)")
-_SIGNS = "✔✓√☑✅○●◯☆★△▲◎◇◆□■☐×✘✗※"
+_SIGNS = "✔✓√☑✅○●◯☆★△▲◎◇◆□■☐×✘✗※→"
 _TICKS = "✔✓√☑✅■"
 _BOX = re.compile(rf"[{_TICKS}]\s*([^{_SIGNS}\s，。；]{{2,10}})")
 _LEGEND = re.compile(
@@ -98,7 +99,8 @@ def told_of(account: Sequence[str], legend: Mapping[str, Status] | None = None) 
     """What an account says of its problem; None: nothing.
 
     A labelled value (完成情况：…) counts before a mark, both before sentences. Where one part is
-    done and another is not, the problem is not done; a last word on 问题 decides.
+    done and another is not, the problem is not done; a last word on 问题, or a last sentence that
+    is a status and nothing else, decides.
     """
     for text in account:
         if status := _labelled(text):
@@ -121,7 +123,8 @@ def told_of(account: Sequence[str], legend: Mapping[str, Status] | None = None) 
         part = next((status for status in parts if status), None)
         return Told(part, False) if part else None
     last, sentence = found[-1]
-    return Told(last if _THE_PROBLEM.search(sentence) else _weigh([s for s, _ in found]), True)
+    decides = _THE_PROBLEM.search(sentence) or statuswords.of_value(sentence.strip(_TRIM))
+    return Told(last if decides else _weigh([s for s, _ in found]), True)
 
 
 def _telling(text: str) -> Iterator[str]:
@@ -164,7 +167,7 @@ def status_of(account: Sequence[str], legend: Mapping[str, Status] | None = None
 
 
 def _labelled(text: str) -> Status | None:
-    if not holds_any(text, "：:】] \u3000"):
+    if not holds_any(text, "：:】]）)〕 \u3000"):
         return None
     for value in _label().findall(text):
         if status := _boxed(value) or status_of_value(value):

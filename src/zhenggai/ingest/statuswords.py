@@ -15,7 +15,7 @@ from zhenggai.rulebook import StatusRule, status_rules
 MAY_TELL = one_of(
     [
         "整改|销号|办结|[清归]零|闭环|长期|常态|阶段性|推进|基本|[尚仍还暂]|未|没有|不具备|正在",
-        r"(?:中|完成|完毕|到位|解决|纠正|改[正完好]|化解|落实|结束|消除|实现)(?:$|[并且，,。；;！!？?\n：:（）()【】〔〕\[\]、|｜\t])",
+        r"(?:中|完成|完毕|到位|解决|纠正|改[正完好]|化解|落实|结束|消除|实现)(?:$|[并且，,。；;！!？?\n：:（）()【】〔〕\[\]、|｜\t★☆※])",
     ]
 )
 """A text without any of these states nothing of a problem: a quick look before the patterns."""
