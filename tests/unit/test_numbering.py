@@ -32,6 +32,7 @@ from zhenggai.ingest.numbering import number_of, read_is, read_number
         ("问题③ 台账不清", "problem", 3, "问题③"),
         ("问题07　台账不清", "problem", 7, "问题07"),
         ("问题⑤", "problem", 5, "问题⑤"),
+        ("问题2-3：台账不清", "problem", 3, "问题2-3："),
         ("立行立改事项二：台账不清", "problem", 2, "立行立改事项二："),
         ("〔12〕台账不清", "arabic-bracket", 12, "〔12〕"),
         ("［3］台账不清", "arabic-bracket", 3, "［3］"),

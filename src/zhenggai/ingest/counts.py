@@ -18,7 +18,7 @@ _N = rf"(?:[{_DIGITS}][{_DIGITS},，]{{0,5}}|[{_HAN}]{{1,5}}|[{_MASKS}]{{1,3}})"
 _UNIT = r"(?:个|项|条|类|件|处|大项|小项|大类|方面)"
 _FINE = r"(?:个|项|条|件|处|小项)"
 _WHAT = r"(?:方面|具体|突出|主要|共性|个性|反馈|巡察|整改|重点|细化)"
-_MAY_TELL = re.compile(r"完成|到位|销号|办结|整改|解决|落实|完毕|率|进度|占")
+_MAY_TELL = re.compile(r"完成|到位|销号|办结|整改|解决|落实|完毕|率|进度|占|改[完好了]|清零|验收|核验")
 """A sentence without any of these tells no count of what is done: a quick look before the patterns."""
 _BEFORE = re.compile(
     rf"(?=[{_DIGITS}{_HAN}{_MASKS}])(?P<n>{_N})\s*(?P<u>{_UNIT})?(?:的)?{_WHAT}{{0,2}}(?:的)?问题"
@@ -39,7 +39,7 @@ _OURS = re.compile(r"涉及|所列|梳理|分解|细化|共|整改|对照|制定
 """Words beside which a total may be meant where none is said to be the inspection's."""
 _NOT_OURS = re.compile(
     r"自查|查摆|排查|信访|群众反映|协商|解决(?:群众|企业|职工|实际)|每[个名位]|走访|现场|督办|涉及清退|化解|办理|谈话|"
-    r"领办|包抓|包案|包联|牵头|主抓|负责|分管|举一反三|(?:书记|[局院校行镇乡县市区厅处]长|主任|成员|干部|带头|分别|各)[^，；]{0,8}认领"
+    r"领办|领回|包抓|包案|包联|牵头|主抓|负责|分管|举一反三|(?:书记|[局院校行镇乡县市区厅处]长|主任|成员|干部|带头|分别|各)[^，；]{0,8}认领"
 )
 """Other people's problems, and the share of one person."""
 _PART = re.compile(
@@ -47,7 +47,7 @@ _PART = re.compile(
 )
 _REFINED = re.compile(r"(?:分解|细化|梳理|归纳|列出|归并)[^。；，]{0,10}$")
 
-_DONE = r"(?:完成整改|整改完成|整改到位|整改完毕|整改销号|改到位|改正到位|完成|销号|办结|整改|解决)"
+_DONE = r"(?:完成整改|整改完成|整改到位|整改完毕|整改销号|改到位|改正到位|改[完好了]|见底清零|清零|对账销号|通过(?:联合|现场|第三方)?(?:验收|核验)|完成|销号|办结|整改|解决)"
 _DONE_N = re.compile(
     rf"(?:已|已经|现已|目前|其中|累计|全部)*(?P<done>{_DONE})(?:了)?(?:的)?(?:问题)?(?:有|共)?\s*(?P<n>{_N})\s*(?P<u>个|项|条|件|小项)(?P<w>[一-鿿]{{0,4}})"
 )
@@ -55,6 +55,10 @@ _N_DONE = re.compile(
     rf"(?P<n>{_N})\s*(?P<u>个|小项|项|条|件)(?P<w>{_WHAT}?(?:问题|任务|事项)?)"
     rf"(?:已经?|均已|现已|都已|全部|均|按期|(?<=问题)(?=整改))(?:全部|整体)?(?P<done>{_DONE})(?!{_N}|率)"
 )
+_OF_THEM = re.compile(
+    rf"问题中?(?:已有|已|有)\s*(?P<n>{_N})\s*(?P<u>个|项|条|件)(?P<w>)(?:已)?(?P<done>{_DONE})(?!{_N}|率)"
+)
+"""22个问题中已有17个通过验收"""
 _ALL_DONE = re.compile(
     r"(?:已|均已|现已|目前)?(?:全部|均已)(?:按期|如期)?(?:整改)?(?:完成|到位|销号|办结|整改)(?!\d)|(?:均|都)已(?:整改)?(?:完成|到位|销号|办结)"
 )
@@ -67,7 +71,7 @@ _MAY_RATE = re.compile("率|占|进度")
 _OTHER_RATE = re.compile(r"措施|任务|满意|经费|项目|投诉|制度|建档|党费|指标|工程|检查|培训")
 _NOUNS = "措施|任务|制度|建议|事项|举措|人|方案|清单|问题|线索|信访件|信访|案件|工单|诉求|提案|议案|隐患|图斑|项目|合同|热线|投诉"
 _COUNTED = re.compile(
-    rf"(?P<n>{_N})\s*(?P<u>个|小项|项|条|件|起|宗)(?P<a>[一-鿿]{{0,6}}?)(?P<k>{_NOUNS})"
+    rf"(?P<n>{_N})\s*(?P<u>个|小项|项|条|件|起|宗)(?P<a>(?![受因由需])[一-鿿]{{0,6}}?)(?P<k>{_NOUNS})"
     rf"|(?P<a2>[一-鿿]{{0,4}}?)(?P<k2>{_NOUNS})(?:共|计|共计|合计|[一-鿿]{{0,2}}?)\s*(?P<n2>{_N})\s*(?P<u2>个|小项|项|条|件|起|宗)"
 )
 """A number with what it counts, in either order: 146条整改措施, 同类问题132个."""
@@ -197,7 +201,7 @@ def _completed(sentence: str, ahead: str, problems: int | None) -> int | None:
     """The number of problems done, if `sentence` prints it; `ahead` is the sentence before it."""
     if not re.search(r"问题|整改|反馈", ahead + sentence):
         return None
-    for match in [*_DONE_N.finditer(sentence), *_N_DONE.finditer(sentence)]:
+    for match in (m for form in (_DONE_N, _N_DONE, _OF_THEM) for m in form.finditer(sentence)):
         before, word = sentence[: match.start()], match["w"] or ""
         if re.search(
             r"(?:基本|阶段性|未|尚未|正在|没有|拟|计划|将|力争|先期|提前|立行立改)$", before

@@ -110,7 +110,7 @@ _RANK = {
     "decimal-3": 5,
     "problem": 3,
 }
-_BULLET = re.compile(r"(?:[●○◎◇◆■□▶►▸▷☆★▪※✦➤❖♦]\ufe0f?|[•·](?=[ \u3000]))[ \t\u3000]*(?=\S)")
+_BULLET = re.compile(r"(?:[●○◎◇◆■□▶►▸▷☆★▪※✦➤❖♦▍▎▌█┃]\ufe0f?|[•·](?=[ \u3000]))[ \t\u3000]*(?=\S)")
 _GLUED = re.compile(r"([0-9０-９]{1,2})[.．](?=[0-9０-９]+[一-鿿“])")
 _YEAR = re.compile(r"(?:19|20)\d\d年")
 _BARE = re.compile(r"(\d{1,2})[ \u3000]+(?=[一-鿿“])")
@@ -274,8 +274,12 @@ def _node(
 def _bulleted(piece: Piece, mark: int, following: Sequence[Piece]) -> Node | None:
     """A heading behind a bullet: ● 关于“…”的问题, ▶ 聚焦…方面, ◆ 学习不深入; None for listed measures."""
     text = piece.text
-    if read_number(text[mark:]) or wording.read_label(text[mark:]) or read_is(text[mark:]):
+    if wording.read_label(text[mark:]) or read_is(text[mark:]):
         return None
+    if number := read_number(text[mark:]) or _bare_number(text[mark:]):
+        frame = wording.read_heading_frame(text, mark + number.length)
+        told = bool(following) and _tells(following[0])
+        return Node(piece, f"{text[0]} {number.family}", number.ordinal, number, None, frame, mark, told=told)
     frame = wording.read_frame(text, mark)
     if frame:
         return Node(piece, "frame", 0, None, None, frame, mark=mark)

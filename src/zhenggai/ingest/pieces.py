@@ -174,7 +174,7 @@ def _unrun(joined: Sequence[Piece]) -> Iterable[Piece]:
         head = read_number(text)
         if head:
             last[head.family] = head.ordinal
-        if len(text) < _LONG:
+        if len(text) < _LONG or "\t" in text:  # cells of a table number their measures
             yield piece
             continue
         cuts: list[int] = []

@@ -22,6 +22,7 @@ _SENTENCE = re.compile(r"[。；;！!？?\n][。；;！!？?\n]*")
 _TRIM = " \t\u3000“”\"'‘’《》*＊★☆※—-－~～·"
 """Also the star of 已完成★, which a note below the table explains."""
 _THE_PROBLEM = re.compile(r"(?:此|该|本|上述)项?问题|[此该本]项")
+_WHEN = re.compile(r"[已于在]")
 _KEPT_UP = re.compile(r"措施\s*[】\]）)]?\s*[：:]|制度|机制|做法|例会|会商|联席|规定|办法")
 _COUNTED = re.compile(
     r"[\dX×]\s*(?:余|多)?(?:处|个|件|条|起|户|家|台|套|间|名|人|笔|辆|份|宗|座|栋|块|所|村|次|期|场)(?!.{0,8}问题)"
@@ -148,7 +149,10 @@ def _of_sentence(sentence: str) -> list[Status]:
     clauses = _CLAUSE.split(sentence)
     for n, clause in enumerate(clauses):
         words = clause.strip(_TRIM)
-        if not (status := statuswords.of_clause(words)):
+        status = statuswords.of_clause(words)
+        if not status and n and _WHEN.match(words) and _THE_PROBLEM.search(clauses[n - 1]):
+            status = statuswords.of_clause(f"该问题{words}")  # 此问题属立行立改，已于6月21日完成
+        if not status:
             continue
         if n and _PLURAL.search(words) and _COUNTED.search(clauses[n - 1].strip(_TRIM)):
             continue  # 查出隐患9处，均已整改到位

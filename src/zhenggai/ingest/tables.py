@@ -118,8 +118,15 @@ def whole_rows(pieces: Sequence[Piece]) -> list[Piece]:
     rows that each begin with the next number. Merged rows (一、…方面) stay as they are.
     """
     out: list[Piece] = []
-    i, count, following = 0, 0, 0
+    i, count, following, tabs = 0, 0, 0, 0
     while i < len(pieces):
+        if "\t" in pieces[i].text and (columns := _header(pieces[i].text.split("\t"))):
+            tabs = columns.count - 1 if columns.number == 0 else 0
+        elif tabs and _ROW.match(pieces[i].text):
+            size = _broken_row(pieces[i:], tabs)
+            out.append(_whole(pieces[i : i + size]))
+            i += size
+            continue
         if pieces[i].text in _NUMBER_COLUMN:
             count = _flat_header(pieces[i : i + 9])
             following = 1
@@ -139,6 +146,39 @@ def whole_rows(pieces: Sequence[Piece]) -> list[Piece]:
         out.append(pieces[i])
         i += 1
     return out
+
+
+def _broken_row(pieces: Sequence[Piece], tabs: int) -> int:
+    """How many lines the first row takes up, whose cells hold line ends; `tabs` of a whole row."""
+    had = 0
+    for size, piece in enumerate(pieces[:_ROW_LINES]):
+        more = piece.text.count("\t")
+        number = read_number(piece.text)
+        if size and (
+            had + more > tabs
+            or _ROW.match(piece.text)
+            or (not more and number is None)  # a note, the heading of a group
+            or (number is not None and number.family.startswith("han"))
+            or wording.read_label(piece.text)
+        ):
+            return size
+        had += more
+        if had >= tabs:
+            return size + 1
+    return min(len(pieces), _ROW_LINES)
+
+
+_ROW_LINES = 20
+_ROW = re.compile(r"\d{1,3}\t")
+"""How a numbered row begins."""
+
+
+def _whole(lines: Sequence[Piece]) -> Piece:
+    """One piece of the lines of a row: a cell goes on where the line broke."""
+    text = lines[0].text
+    for line in lines[1:]:
+        text += line.text if text[-1].isalnum() or text[-1] in "，、" else f" {line.text}"
+    return Piece(lines[0].no, text, lines[-1].last or lines[-1].no)
 
 
 def _flat_header(pieces: Sequence[Piece]) -> int:

@@ -220,11 +220,18 @@ def _cues() -> re.Pattern[str]:
     return one_of(structure_rules().body_cues)
 
 
+_SHORTEST = 4
+"""No problem is worded in fewer characters."""
+
+
 @lru_cache(ASKED)
 def first_sentence(text: str) -> int:
     """Offset behind the first sentence of `text` (its stop included)."""
     match = _STOP.search(text)
     end = match.end() if match else len(text)
+    dash = text.find("——", _SHORTEST, end)
+    if dash > 0 and names_problem(text[:dash]):  # 台账不清——一是逐册核对…
+        return dash
     cue = _cues().search(text, 2, end)
     if cue and cue.start() > 3 and text[cue.start() - 1] in "，,：:；; \u3000":
         return cue.start()
