@@ -31,7 +31,7 @@ _STAMP = re.compile(
 )
 _RULE = re.compile(r"[-—_=·•~～─━－＝▬﹏…╌┄┅☆★◆◇■▲#]{4,}|[-—_=·•~～─━－＝*＊#☆★◆◇●■▲]{8,}")
 _PATH_SPLIT = re.compile(r"\s*(?:>|»|＞|›|≫|➤|▸|&gt;|::|→|/|\\)+\s*")
-_MENU_SPLIT = re.compile(r"[\s|｜/·>»＞、\[\]【】:：]+")
+_MENU_SPLIT = re.compile(r"[\s|｜┊∣│┃‖/·>»＞、\[\]【】:：]+")
 _PATH_HEAD = re.compile(
     r"^[^:：]{0,8}(?:当前|所在|现在)[^:：]{0,6}位置[^:：]{0,3}[:：]|^(?:您的)?位置[:：]"
     r"|^[您你](?:现在|当前)?(?:所?在|位于)[^:：]{0,8}(?:[:：]|$)"
@@ -185,8 +185,8 @@ def is_menu(text: str) -> bool:
     return known >= 2 and known * 3 >= len(parts) * 2 and max(map(len, parts)) <= 12
 
 
-_ITEM_SPLIT = re.compile(r"\s*(?:[|｜·•/>»＞›┃│‖※◆]+|\s{1,}|　+)\s*")
-_HARD_SPLIT = re.compile(r"[|｜·•>»＞›┃│‖]")
+_ITEM_SPLIT = re.compile(r"\s*(?:[|｜┊∣·•/>»＞›┃│‖※◆]+|\s{1,}|　+)\s*")
+_HARD_SPLIT = re.compile(r"[|｜┊∣·•>»＞›┃│‖]")
 _ITEM = re.compile(r"[A-Za-z]{2,12}|[\u4e00-\u9fffA-Z+]{2,8}")
 
 

@@ -10,7 +10,6 @@ like the notice's own (a masthead, a file number, a date, a contact, an annex).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import cache
 
 from zhenggai.ingest import adverts, teasers
@@ -182,12 +181,12 @@ def _is_own(folded: str) -> bool:
     )
 
 
-def _clear(work: Work, region: Iterable[int], signals: adverts.Signals, *, head: bool) -> None:
+def _clear(work: Work, region: range, signals: adverts.Signals, *, head: bool) -> None:
     here = [i for i in region if work.texts[i].strip()]
     folded = {i: work.folded[i] or fold(work.texts[i]) for i in here}
     signs = {i: _signs(folded[i], signals) for i in here if i not in work.gone}
     known = any(work.gone.get(i, "meta-line") not in _NO_EVIDENCE for i in here)
-    known = known or any(count > 1 for count, _ in signs.values())
+    known = known or any(count > 1 for count, _ in signs.values()) or not work.emptied.isdisjoint(region)
     annex = False
     for i in here:
         if i in work.gone:

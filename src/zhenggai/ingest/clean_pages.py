@@ -99,6 +99,8 @@ def _alike(work: Work, beside: list[int]) -> Iterator[list[int]]:
         key = _key(work.folded[i])
         if len(key) < 4 or len(work.folded[i]) > _LONGEST or is_field(work.folded[i]) or ends_sentence(key):
             continue
+        if is_numbered(work.folded[i]) and not splits_sentence(work, i):
+            continue  # （二）…方面, once above the problems and once above what was done
         stems.setdefault(key[:8], []).append(i)
     stems = {stem: here for stem, here in stems.items() if len(here) > 1}
     groups: dict[str, list[int]] = {stem: [] for stem in stems}

@@ -84,6 +84,12 @@ class Work:
                 self._places.append((n, offset))
                 self.texts.append(part)
                 offset += len(part) + 1
+        self.emptied = frozenset(
+            i
+            for i, (n, _) in enumerate(self._places)
+            if lines[n].cuts and not self.texts[i].strip() and lines[n].raw.strip()
+        )
+        """Parts that held nothing but markers and codes."""
         self.folded = [fold(t) if _is_short(t) else "" for t in self.texts]
         self.cores = [core(f) for f in self.folded]
         paragraphs = [i for i, text in enumerate(self.texts) if _is_paragraph(text)]

@@ -22,7 +22,7 @@ from dataclasses import dataclass, replace
 from zhenggai import limits, secrecy
 from zhenggai.ingest import contacts as contact_reader
 from zhenggai.ingest import counts as count_reader
-from zhenggai.ingest import metadata, units
+from zhenggai.ingest import metadata, stops, units
 from zhenggai.ingest.classify import Choice, classify
 from zhenggai.ingest.clean import clean
 from zhenggai.ingest.contradictions import find_contradictions
@@ -62,6 +62,12 @@ class Conversion:
 def convert(raw: bytes, file: str) -> Conversion:
     """Convert one notice. Raises RefusedError when it cannot become a report; nothing else."""
     decoded = decode(raw, file)
+    read = stops.reading(decoded)
+    conversion = _convert(read, file)
+    return conversion if read is decoded else _as_printed(conversion, decoded)
+
+
+def _convert(decoded: Decoded, file: str) -> Conversion:
     cleaned = clean(decoded)
     whole = _visible(line.text for line in cleaned.lines)
     _require_notice(whole, file)
@@ -78,6 +84,18 @@ def convert(raw: bytes, file: str) -> Conversion:
     _require_moderation(len(found), body, file)
     report, choices = _report(decoded, cleaned, titled, found, anchors)
     return Conversion(report, body, cleaned, choices)
+
+
+def _as_printed(conversion: Conversion, decoded: Decoded) -> Conversion:
+    """The conversion of a notice that was read with other stops, with those that it prints."""
+    raws = {line.no: line.raw for line in decoded.lines}
+    lines = tuple(replace(line, raw=raws[line.no]) for line in conversion.cleaned.lines)
+    read, printed = (_visible(line.text for line in of) for of in (conversion.cleaned.lines, lines))
+    report, back = conversion.report, stops.as_printed(read, printed)
+    body = stops.body_as_printed(conversion.body, report.title, read, printed)
+    told = report.model_dump(mode="json", exclude={"review", "source"})
+    report = Report.model_validate({**back(told), "review": report.review, "source": report.source})
+    return replace(conversion, report=report, body=body, cleaned=replace(conversion.cleaned, lines=lines))
 
 
 def _require_moderation(problems: int, body: str, file: str) -> None:

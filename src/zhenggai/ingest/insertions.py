@@ -22,8 +22,12 @@ from zhenggai.ingest.folding import Words, core, fold, holds_any
 from zhenggai.ingest.looks import has_file_number, is_date, speaks_of_notice
 from zhenggai.ingest.teasers import kinds
 
-_IN = r"[^()（）\[\]［］【】〔〕{}｛｝〖〗「」『』\n]"
-_GROUP = re.compile(rf"[（(\[［【〔{{｛〖「『]{_IN}{{1,60}}[）)\]］】〕}}｝〗」』]")
+_IN = r"[^()（）\[\]［］【】〔〕{}｛｝〖〗「」『』⟪⟫⟦⟧⦅⦆❲❳〘〙▣\n]"
+_GROUP = re.compile(
+    rf"[（(\[［【〔{{｛〖「『⟪⟦⦅❲〘]{_IN}{{1,60}}[）)\]］】〕}}｝〗」』⟫⟧⦆❳〙]|▣{_IN}{{1,30}}▣"
+)
+_RARE = "⟪⟦⦅❲〘▣"
+"""Brackets that no office prints."""
 _SIGNED = re.compile(
     r"[★☆※◆◇●■▲♦♥✦✪〓♪][^\n★☆※◆◇●■▲♦♥✦✪〓♪，。]{2,30}[★☆※◆◇●■▲♦♥✦✪〓♪]|[#＃][\w·]{2,16}[#＃]"
     r"|[\U0001f300-\U0001faff☞☛➤►▶]{1,3}[^\n\U0001f300-\U0001faff。]{2,30}[\U0001f300-\U0001faff☜◀◄]{1,3}"
@@ -173,7 +177,7 @@ class _Judge:
             inner[0].isdigit() and (inner.isdigit() or is_date(inner) or has_file_number(folded))
         ):
             return False
-        if holds_any(inner, self.brands):
+        if holds_any(inner, self.brands) or (text[0] in _RARE and not speaks_of_notice(inner)):
             return True
         plain = text[0] in _PLAIN and not _EMOJI.search(text)
         if plain and not is_nav_word(inner) and not holds_any(folded, self.words):

@@ -113,7 +113,11 @@ def starts_block(folded: str) -> bool:
 
 def ends_sentence(folded: str) -> bool:
     """Whether nothing is wanting behind the line's last character."""
-    return folded.endswith(("。", ";", ":", "!", "?", "”", "’", ")", "》", ".", "】", "」"))
+    return folded.endswith(_ENDS)
+
+
+_ENDS = ("。", ";", ":", "!", "?", "”", "’", ")", "》", ".", "】", "」", "〕", *"√✓✔×△▲○●→★☆")
+"""Also the sign by which some notices tell the state of a problem."""
 
 
 @cache

@@ -129,7 +129,7 @@ def outline(pieces: Sequence[Piece]) -> Outline:
     families: list[set[str]] = []  # per open level: the glyph families it has been printed in
     seen: dict[str, int] = {}  # last ordinal of each family, wherever it was
     rows = table_rows(pieces)
-    quoted = _quoted_lines(pieces)
+    quoted, bare = _quoted_lines(pieces), _bare_lines(pieces)
     decimals = any((n := read_number(p.text)) and n.family == "decimal-2" for p in pieces)
     attached = False
     for index, piece in enumerate(pieces):
@@ -140,6 +140,8 @@ def outline(pieces: Sequence[Piece]) -> Outline:
             node = Node(piece, "quoted", 0, None, None, quoted[index])
         elif not attached:
             node = _node(piece, following, rows.get(index), seen, decimals=decimals)
+            if node is None and index in bare:
+                node = Node(piece, "block", 0, None, None, None, told=True)
         if node and node.family == "block" and stack and _is_numbered_problem(stack[-1]):
             node = None  # its account, ahead of 整改情况：已完成
         if node and not node.number and stack and stack[-1].number and not (stack[-1].rest or stack[-1].body):
@@ -168,6 +170,27 @@ def _quoted_lines(pieces: Sequence[Piece]) -> dict[int, Frame]:
         if match and len(following.text) > 30 and not _QUOTED.fullmatch(following.text):
             found[index] = Frame("about-line", match["q"].strip(), 0, len(piece.text))
     return found if len(found) > 1 else {}
+
+
+def _bare_lines(pieces: Sequence[Piece]) -> set[int]:
+    """Lines without number or stop that name a problem above a paragraph, where a notice has three or more."""
+    found = {
+        index
+        for index, (piece, following) in enumerate(pairwise(pieces))
+        if _SHORTEST <= len(piece.text) <= _LINE_MAX
+        and piece.text[-1] not in _OPEN_ENDS
+        and "。" in following.text
+        and len(following.text) > _LINE_MAX
+        and "\t" not in piece.text
+        and not read_number(piece.text)
+        and wording.names_problem(piece.text)
+    }
+    return found if len(found) > 2 else set()
+
+
+_SHORTEST, _LINE_MAX = 8, 60
+"""Characters of a line that is a heading without a number."""
+_OPEN_ENDS = "。；;，,：:！!？?、"
 
 
 def _tell_details(outline: Outline) -> None:

@@ -230,8 +230,8 @@ def first_sentence(text: str) -> int:
     match = _STOP.search(text)
     end = match.end() if match else len(text)
     dash = text.find("——", _SHORTEST, end)
-    if dash > 0 and names_problem(text[:dash]):  # 台账不清——一是逐册核对…
-        return dash
+    if dash > 0 and (text.startswith("一是", dash + 2) or names_problem(text[:dash])):
+        return dash  # 台账不清——一是逐册核对…
     cue = _cues().search(text, 2, end)
     if cue and cue.start() > 3 and text[cue.start() - 1] in "，,：:；; \u3000":
         return cue.start()
