@@ -29,13 +29,17 @@ _VISIT = re.compile(
 )
 
 
+_ON_COVER = re.compile(r"[，,]?\s*请?(?:务必)?[在于]?(?:信封|封面|左上角)")
+"""What is to be written on the letter is no address."""
+
+
 def read_address(segment: Segment, got: Gathered) -> None:
     """An address, or a P.O. box, behind its label."""
     printed = re.split(r"[；;。\n\t|｜]|\s{2,}", segment.printed().lstrip(" \t\n|｜　】"), maxsplit=1)[0]
     if not printed.strip(EDGE):
         segment.missing(got)
         return
-    if values.emails(values.fold_width(printed)):
+    if values.emails(values.fold_width(printed)) or _ON_COVER.match(printed):
         return
     _keep_address(printed, segment.line(1), got)
     folded = segment.block.folded

@@ -87,6 +87,7 @@ def problems(outline: Outline, stated: int | None) -> list[Problem]:
     found = found or _told_in_text(outline, kinds)
     _trim_last(found)
     _answer(found, outline)
+    _answer_in_order(found, outline)
     return _merged(found)
 
 
@@ -284,6 +285,30 @@ def _answer(found: Sequence[Problem], outline: Outline) -> None:
                     numbered[ordinal].account += told
 
 
+def _answer_in_order(found: Sequence[Problem], outline: Outline) -> None:
+    """Give problems that stand in one part the accounts that another part tells under the same headings, in order."""
+    groups: dict[str, list[Problem]] = {}
+    for problem in found:
+        if problem.in_text and problem.parents:
+            groups.setdefault(same_heading(problem.parents[-1]), []).append(problem)
+    own = {id(problem.span.piece) for problem in found}
+    for node in outline.walk() if groups else ():
+        group = groups.get(same_heading(_printed_heading(node)), [])
+        pieces = [piece for inner in node.walk() for piece in (inner.piece, *inner.body)]
+        if not group or any(id(piece) in own for piece in pieces):
+            continue
+        told = _items("\n".join(piece.text for piece in pieces))
+        if len(told) == len(group):
+            for problem, words in zip(group, told, strict=True):
+                problem.account.append(words)
+
+
+def _items(text: str) -> list[str]:
+    """The sentences 一是…二是… of a text, each up to the next."""
+    marks = [match.start() for match in _ITEM.finditer(text)]
+    return [text[at:end] for at, end in zip_longest(marks, marks[1:])]
+
+
 def _self_examined(node: Node) -> list[Problem]:
     """Problems that a self-examination lists as 一是…二是… within a paragraph."""
     return _enumerated(node, [(node.piece, _head_end(node)[1]), *((p, 0) for p in node.body)])
@@ -348,7 +373,7 @@ def _answered(node: Node) -> list[Problem]:
     return found
 
 
-_ITEM = re.compile(r"(?:^|(?<=[。；：:;]))\s*(?:[一二三四五六七八九十]是|其[一二三四五六七八九十][，,：:])")
+_ITEM = re.compile(r"(?:^|(?<=[。；：:;\n]))\s*(?:[一二三四五六七八九十]是|其[一二三四五六七八九十][，,：:])")
 
 
 def _enumerated(node: Node, places: Sequence[tuple[Piece, int]]) -> list[Problem]:
