@@ -82,16 +82,17 @@ class Score:
         return out
 
 
-SETS = ("first", "second")
-"""The first set grew with the converter; the second (`c01-…` to `g99-…`) was met when it was grown."""
-_SECOND = re.compile(r"[c-g]\d\d-")
+SETS = ("first", "second", "third")
+"""The first set grew with the converter; the others were met when it was grown, the third last."""
+_LATER = (("third", re.compile(r"[hi]\d{3}-")), ("second", re.compile(r"[c-g]\d\d-")))
 
 
 def labelled(which: str | None = None) -> list[tuple[Path, dict[str, Any]]]:
     """Each labelled notice with its label: of one set, or of all."""
     cases = []
     for path in sorted(LABELS.glob("*.yaml")):
-        if which and which != SETS[bool(_SECOND.match(path.name))]:
+        own = next((name for name, stem in _LATER if stem.match(path.name)), "first")
+        if which and which != own:
             continue
         label = yaml.safe_load(path.read_text(encoding="utf-8"))
         source = next(p for folder in SOURCES if (p := folder / label["source"]).is_file())

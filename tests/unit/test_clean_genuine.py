@@ -136,3 +136,35 @@ def test_lines_around_the_text_stay(text: str) -> None:
 def test_channels_under_the_contact_line_stay(text: str) -> None:
     lines = [TITLE, OPENING, MIDDLE, CLOSING, CONTACT, text, *SIGNED]
     assert seen(*lines) == lines
+
+
+def test_lines_beside_an_advert_are_not_its_second_half() -> None:
+    """A label with a short value, a numbered heading and a problem with a vendor's word each stand below an advert."""
+    own = (
+        "〔8〕阳光分班监督缺位，存在递条子",
+        "办理结果：销号",
+        "旧换热站、闲置门市出租多年不涨价，租金收缴不力",
+    )
+    for line in own:
+        adverts = ("<<<试读分界>>> 下方内容由VIP班主任解锁", line, "返回顶部", "客服小灯：亲，扫码续费看全文")
+        lines = seen(TITLE, OPENING, MIDDLE, *adverts, "补学四次，逐项核对。", CLOSING, *SIGNED)
+        assert line in lines
+
+
+def test_group_headings_that_stand_twice_beside_page_numbers_stay() -> None:
+    groups = ["（一）审判执行方面", "（二）队伍建设方面"]
+    body = [f"{part}是逐项核对台账，明确专人负责。" for part in "一二"]
+    notice = [
+        TITLE,
+        OPENING,
+        "二、主要问题",
+        *groups,
+        body[0],
+        "- 3 -",
+        "三、整改情况",
+        *groups,
+        body[1],
+        "- 4 -",
+    ]
+    lines = seen(*notice, CLOSING, *SIGNED)
+    assert [line for line in lines if line in groups] == [*groups, *groups]

@@ -120,3 +120,10 @@ def test_a_frame_s_lines_carry_their_rule() -> None:
     lines = clean(decode((head + NOTICE).encode(), "通报.txt")).lines
     shop = next(line for line in lines if line.raw == "三五办公")
     assert [cut.rule for cut in shop.cuts] == ["frame"]
+
+
+def test_headings_without_a_stop_are_no_frame_of_a_page() -> None:
+    """A notice without contacts and signature that ends its sentences in `.`: only its words tell where it ends."""
+    notice = NOTICE.replace("。", ".").splitlines()[:7]
+    head, tail = FRAMES["a reader with rules and the latest titles below"]
+    assert kept("\n".join([head.strip(), *notice, tail])) == notice

@@ -7,7 +7,7 @@ from zhenggai.ingest.pieces import pieces
 from zhenggai.ingest.problems import Problem, problems
 from zhenggai.ingest.tables import whole_rows
 from zhenggai.ingest.text import Line
-from zhenggai.model import Status
+from zhenggai.model import Origin, Status
 
 
 def read(text: str, stated: int | None = None) -> list[Problem]:
@@ -475,3 +475,195 @@ def test_a_group_of_one_problem_that_begins_like_a_measure() -> None:
 分批轮训。
 """)
     assert [p.group for p in found] == ["completed", "long-term"]
+
+
+def test_a_number_alone_on_its_line_has_its_words_below() -> None:
+    found = read("""
+问题①
+食堂采购验收走过场
+整改情况：食堂收归自办。
+问题② 实训设备重建轻管
+整改情况：逐台建卡。
+""")
+    assert told(found) == [("问题①", "食堂采购验收走过场"), ("问题②", "实训设备重建轻管")]
+    assert "食堂收归自办。" in "".join(found[0].account)
+
+
+def test_a_year_behind_a_number_that_goes_on() -> None:
+    found = read("""
+二、反馈问题整改情况
+1.台账记录不完整。补录。
+2.2031年巡察指出的仓容闲置问题未解决。盘活仓房。
+""")
+    assert told(found) == [("1.", "台账记录不完整"), ("2.", "2031年巡察指出的仓容闲置问题未解决")]
+
+
+def test_half_a_frame_and_a_frame_behind_the_measure() -> None:
+    found = read("""
+二、逐项整改情况
+1.执法检查宽松软，以罚代管并存的问题。评查文书。
+2.算清旧账本，着力解决往来款长期挂账、清理不力的问题。逐笔核对。
+3.巡察反馈指出“救助窗口服务生硬”。
+设综合窗口。
+""")
+    assert [p.heading for p in found] == [
+        "执法检查宽松软，以罚代管并存",
+        "往来款长期挂账、清理不力",
+        "救助窗口服务生硬",
+    ]
+
+
+def test_problems_as_sentences_of_paragraphs_with_measures_below() -> None:
+    found = read("""
+二、三个聚焦反馈问题整改情况
+（一）聚焦部署落实方面
+一是签约服务“签而不约”，随访记录雷同。
+（1）抽查档案；（2）扣减补助。该问题已办结。
+二是诊所监管宽松软。限期停业整改。该问题正在整改。
+（二）聚焦作风方面
+一是下乡就餐不交伙食费。补交餐费。该问题已办结。
+三、下一步打算
+一是防止工作松懈。
+""")
+    assert told(found) == [
+        ("一是", "签约服务“签而不约”，随访记录雷同"),
+        ("二是", "诊所监管宽松软"),
+        ("一是", "下乡就餐不交伙食费"),
+    ]
+    assert [p.origin for p in found] == [Origin.FEEDBACK] * 3
+    assert "该问题已办结。" in "".join(found[0].account)
+    assert "该问题已办结。" not in "".join(found[1].account)
+
+
+def test_problems_that_only_the_sentences_answering_them_name() -> None:
+    found = read("""
+二、坚守主业
+（一）把学习摆到首位。针对学习搭便车、以备课代替学习的问题，一是单独排课；二是笔试。
+（二）从严管班治学。针对学员请假随意的问题，一是刷脸签到。针对培训费长期挂账的问题，一是对账。
+三、后续打算
+针对新情况不够敏锐的问题，持续学习。
+""")
+    assert told(found) == [
+        (None, "学习搭便车、以备课代替学习"),
+        (None, "学员请假随意"),
+        (None, "培训费长期挂账"),
+    ]
+    assert found[1].account[0].lstrip("，").startswith("一是刷脸签到。")
+
+
+def test_problems_answered_in_order_in_another_part() -> None:
+    found = read("""
+二、巡察反馈的主要问题
+（一）审判执行方面
+一是长期未结案件清理不力。尚有23件。
+二是案款发放拖沓。
+（二）队伍建设方面
+一是议事程序不完备。
+三、整改落实情况
+（一）审判执行方面
+一是集中攻坚。剩余2件正在推进。
+二是加快发放。此项已完成。
+（二）队伍建设方面
+一是补上程序。此项已完成。
+""")
+    assert [p.heading for p in found] == ["长期未结案件清理不力", "案款发放拖沓", "议事程序不完备"]
+    assert [p.account[-1].strip() for p in found] == [
+        "一是集中攻坚。剩余2件正在推进。",
+        "二是加快发放。此项已完成。",
+        "一是补上程序。此项已完成。",
+    ]
+
+
+def test_a_count_in_circles_that_runs_through_paragraphs() -> None:
+    first = "（一）耕地保护方面。①管护缺位，渠道建而不用。修复渠道9公里，立牌397块，层层签订责任书。②上报数据失真。实地核查图斑。"
+    second = "（二）项目资金方面。③补贴审核不严，存在虚报面积。追回补贴，列入名单，三年之内不得申报，结果在村务公开栏张贴。④合同低价长租。重新评估发包。"
+    found = read(f"二、反馈问题整改情况\n{first}\n{second}")
+    assert told(found) == [
+        ("①", "管护缺位，渠道建而不用"),
+        ("②", "上报数据失真"),
+        ("③", "补贴审核不严，存在虚报面积"),
+        ("④", "合同低价长租"),
+    ]
+
+
+def test_circled_measures_are_no_count() -> None:
+    measures = "整改措施：①修订办法，明确责任分工和完成时限；②公开账目，张榜公布三个月。③逐户核对，建立台账，补发补贴。④回访农户。"
+    found = read(f"二、整改情况\n1.账目不清。\n{measures}\n2.发放不及时。\n{measures}")
+    assert told(found) == [("1.", "账目不清"), ("2.", "发放不及时")]
+
+
+def test_headings_without_numbers_above_paragraphs() -> None:
+    told_of = "逐条核对台账，三次召开会议研究，明确专人负责，每月在例会上通报一次进度，群众代表全程参加评议，结果张榜公布。"
+    found = read(f"""
+反馈问题具体整改情况
+研讨发言人云亦云，学习不深入
+{told_of}
+推文审核把关不严
+{told_of}
+热线时有无人接听，排查不及时
+{told_of}
+下一步工作打算
+抓常抓长，让整改成果不走样
+{told_of}
+""")
+    assert told(found) == [
+        (None, "研讨发言人云亦云，学习不深入"),
+        (None, "推文审核把关不严"),
+        (None, "热线时有无人接听，排查不及时"),
+    ]
+
+
+def test_numbers_behind_bullets_and_accounts_behind_dashes() -> None:
+    found = read("""
+▍01 党委会与校长办公会界限不清
+◎ 抓机制　修订制度。
+▍02 思政课教师配备不足
+◎ 抓队伍　引进教师6名。
+""")
+    assert told(found) == [("01", "党委会与校长办公会界限不清"), ("02", "思政课教师配备不足")]
+    found = read("""
+1、统筹发展方面
+①阵地管理有盲区，村级群疏于引导——一是摸排登记。二是专人管理。（已销号）
+②项目建成后闲置——乡党委认为，根子在重建轻管，为此做了四件事。（推进中）
+""")
+    assert told(found) == [("①", "阵地管理有盲区，村级群疏于引导"), ("②", "项目建成后闲置")]
+
+
+def test_rows_whose_cells_hold_line_ends() -> None:
+    found = read("""
+序号\t反馈问题\t整改措施\t整改时限\t完成情况
+一、党的建设方面
+1\t支委会研究党建少\t1.将党建列为第一议题，每月至少专题研究一次，全年不少于十二次，逐次记录。
+2.年终述职先述党建。\t2031年1月底\t已完成
+2\t学习以转发文章代替研讨，笔
+记有抄袭现象\t1.改为夜学。\t2031年2月底\t正在整改
+二、医疗服务方面
+3\t中医馆设备长期闲置\t返聘专家坐诊。\t2031年1月底\t已完成
+备注：完成情况由整改办复核。
+""")
+    assert told(found) == [
+        ("1", "支委会研究党建少"),
+        ("2", "学习以转发文章代替研讨，笔记有抄袭现象"),
+        ("3", "中医馆设备长期闲置"),
+    ]
+    assert found[0].account[0].endswith("已完成")
+
+
+def test_a_run_on_copy_keeps_a_blank_where_a_line_ended() -> None:
+    lines = (
+        "1、 把整改作为大事来抓",
+        "（1） 统一思想认识。开会两次，印发方案，逐条认领，明确责任人和完成时限。",
+        "二、整改落实的成效",
+        "（一）聚焦学习方面",
+        "1.学习制度执行有差距。未按计划组织研讨。",
+        "补学四次，完善计划，班子成员带头领学，交流发言十二人次。",
+        "2.部署落实不到位",
+        "（1）会议记录不完整。补齐记录。",
+        "（2）督办不经常。每月督办。",
+    )
+    found = read(" ".join(lines))
+    assert told(found) == [
+        ("1.", "学习制度执行有差距。未按计划组织研讨"),
+        ("（1）", "会议记录不完整"),
+        ("（2）", "督办不经常"),
+    ]

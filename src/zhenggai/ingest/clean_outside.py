@@ -27,6 +27,7 @@ from zhenggai.ingest.looks import (
     is_unit,
     speaks_of_notice,
 )
+from zhenggai.ingest.wording import names_problem
 from zhenggai.rulebook import boilerplate
 
 _NO_EVIDENCE = frozenset({"meta-line", "page-number", "rule-line", "running-title"})
@@ -145,11 +146,17 @@ def _end(work: Work, lead: int) -> int:
         kind_below, last = kind, i
     for i in reversed(below):
         folded = work.folded[i] or fold(work.texts[i])
-        if _foreign(folded) or FILE.search(folded):
+        foreign, own = _foreign(folded), speaks_of_notice(folded)
+        if FILE.search(folded) or foreign > (len(folded) > _LONG and own > 2):
             continue
-        if _is_own(folded) or (speaks_of_notice(folded) and _is_prose(folded)):
+        if _is_own(folded) or (own and _is_prose(folded)) or _is_problem(folded):
             return i
     return lead
+
+
+def _is_problem(folded: str) -> bool:
+    """A numbered heading that names a problem, and no numbered rule of a house."""
+    return is_numbered(folded) and not folded.endswith("。") and names_problem(folded)
 
 
 def _is_prose(folded: str) -> bool:

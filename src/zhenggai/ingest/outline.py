@@ -180,7 +180,7 @@ def _bare_lines(pieces: Sequence[Piece]) -> set[int]:
         if _SHORTEST <= len(piece.text) <= _LINE_MAX
         and piece.text[-1] not in _OPEN_ENDS
         and "。" in following.text
-        and len(following.text) > _LINE_MAX
+        and len(following.text) > _PARAGRAPH
         and "\t" not in piece.text
         and not read_number(piece.text)
         and wording.names_problem(piece.text)
@@ -188,8 +188,8 @@ def _bare_lines(pieces: Sequence[Piece]) -> set[int]:
     return found if len(found) > 2 else set()
 
 
-_SHORTEST, _LINE_MAX = 8, 60
-"""Characters of a line that is a heading without a number."""
+_SHORTEST, _LINE_MAX, _PARAGRAPH = 8, 60, 40
+"""Characters of a line that is a heading without a number, and of the least paragraph below it."""
 _OPEN_ENDS = "。；;，,：:！!？?、"
 
 

@@ -340,7 +340,7 @@ def _tell_on(found: Sequence[Problem], nodes: Sequence[Node]) -> None:
         section = _section(order[here][1])
         below = [piece for piece, node in order[here + 1 : end] if _section(node) is section]
         problem.account += [piece.text for piece in _told(below)]
-        if following and end > here:
+        if following and end > here and following.span.start:
             problem.account.append(following.span.piece.text[: following.span.start])
 
 

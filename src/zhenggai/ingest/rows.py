@@ -148,7 +148,8 @@ def _framed_rows(outline: Outline, kinds: Kinds, stated: int | None) -> list[Nod
     for siblings in {
         id(s): s for s in (r.parent.children if r.parent else outline.roots for r in rows)
     }.values():
-        if 2 * sum(n in chosen for n in siblings) >= len(siblings):
+        alike = all(n in chosen or (n.number and is_worded(n)) for n in siblings)
+        if alike or 2 * sum(n in chosen for n in siblings) >= len(siblings):
             for n in siblings:
                 if n not in chosen and is_worded(n) and kinds[n] not in _NONE and not chosen & set(n.walk()):
                     rows.append(n)
