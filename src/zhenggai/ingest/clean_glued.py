@@ -23,9 +23,9 @@ _STATE = re.compile(r"[(（〔【\[][^()（）〔〕【】\[\]\n]{1,12}[)）〕�
 """What may stand behind a sentence and before what was glued to it: 〔已销号〕"""
 _HEADING = re.compile(
     r"(?<=[^\s、，。（(“\d])\s{0,4}"
-    r"(?=[一二三四五六七八九十]{1,3}、[^、，。]{2}|（[一二三四五六七八九十\d]{1,2}）\S|\d{1,2}[.．、][^\d\s])"
+    r"(?=[一二三四五六七八九十]{1,3}、[^、，。]{2}|[（(〔［][一二三四五六七八九十\d]{1,2}[）)〕］]\S|\d{1,2}[.．、][^\d\s])"
 )
-_MAY_HEAD = re.compile("[、（.．]")
+_MAY_HEAD = re.compile("[、（(〔［.．]")
 """No heading is without one of these."""
 _WHOLE = 600
 """A paragraph of so many characters holds more than the lines by which the unit is reached."""
