@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from operator import add
@@ -75,44 +75,79 @@ def _kinds_of_their_own() -> frozenset[str]:
     return frozenset(kind for leaf in taxonomy().leaves for kind in (*leaf.only_for, *leaf.own))
 
 
+class _Entry(NamedTuple):
+    """What one row of the vocabulary says of one word."""
+
+    kinds: tuple[str, ...]
+    """The kinds of unit for which it counts; empty: all."""
+    vote: tuple[str, float] | None
+    """(category, weight)"""
+    part: tuple[int, int] | None
+    """(combination, group of it)"""
+
+
 @cache
-def _index(unit_kind: str) -> _Index:
-    """The words that count for a kind of unit; `` stands for all kinds without words of their own."""
-    if unit_kind and unit_kind not in _kinds_of_their_own():
-        return _index("")
+def _entries() -> tuple[dict[str, list[_Entry]], tuple[_Combination, ...]]:
+    """All words with what is said of each, in the order of the table; all combinations."""
     weights = taxonomy().weights
-    votes: dict[str, list[tuple[str, float]]] = defaultdict(list)
-    parts: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    entries: dict[str, list[_Entry]] = {word: [] for word in taxonomy().neutral}
     combinations: list[_Combination] = []
     for leaf in taxonomy().leaves:
-        if leaf.only_for and unit_kind not in leaf.only_for:
-            continue
-        own = next((words for kind, words in leaf.own.items() if kind == unit_kind), ())
-        for weight, words in (
-            (weights.settling, leaf.settling),
-            (weights.decisive, leaf.decisive),
-            (weights.keywords, leaf.keywords),
-            (weights.places, (*leaf.places, *own)),
-            (weights.hints, leaf.hints),
-        ):
+        ranks = (
+            (leaf.only_for, weights.settling, leaf.settling),
+            (leaf.only_for, weights.decisive, leaf.decisive),
+            (leaf.only_for, weights.keywords, leaf.keywords),
+            (leaf.only_for, weights.places, leaf.places),
+            *(((kind,), weights.places, words) for kind, words in leaf.own.items()),
+            (leaf.only_for, weights.hints, leaf.hints),
+        )
+        for kinds, weight, words in ranks:
             for word in words:
-                votes[word].append((leaf.slug, weight + _length(word)))
+                vote = (leaf.slug, weight + _length(word))
+                entries.setdefault(word, []).append(_Entry(tuple(kinds), vote, None))
         for combination, groups in _combinations_of(leaf.slug):
             for number, group in enumerate(groups):
                 for word in group:
-                    parts[word].append((len(combinations), number))
+                    part = (len(combinations), number)
+                    entries.setdefault(word, []).append(_Entry(tuple(leaf.only_for), None, part))
             combinations.append(combination)
-    neutral = frozenset(taxonomy().neutral)
-    found = {
-        word: _Word(
-            tuple(votes.get(word, ())),
-            tuple(parts.get(word, ())),
-            word in votes or word in neutral,
-            word in neutral,
-        )
-        for word in {*votes, *parts, *neutral}
+    return entries, tuple(combinations)
+
+
+@cache
+def _index(unit_kind: str) -> _Index:
+    """The words that count for a kind of unit; `` stands for all kinds without words of their own.
+
+    The index of such a kind shares all but its own words with that of the rest.
+    """
+    entries, combinations = _entries()
+    if not unit_kind:
+        words = {word: found for word, said in entries.items() if (found := _word(word, said, ""))}
+        return _Index(words, _lengths(words), combinations)
+    rest = _index("")
+    if unit_kind not in _kinds_of_their_own():
+        return rest
+    own = {
+        word: found
+        for word, said in entries.items()
+        if any(unit_kind in entry.kinds for entry in said) and (found := _word(word, said, unit_kind))
     }
-    return _Index(found, _lengths(found), tuple(combinations))
+    words = {**rest.words, **own}
+    return _Index(words, {**rest.lengths, **_lengths(words, own)}, combinations)
+
+
+def _word(word: str, said: Sequence[_Entry], unit_kind: str) -> _Word | None:
+    """What a word is good for in a notice of a kind of unit; None where it says nothing there."""
+    here = [entry for entry in said if not entry.kinds or unit_kind in entry.kinds]
+    neutral = word in _neutral()
+    votes = tuple(entry.vote for entry in here if entry.vote)
+    parts = tuple(entry.part for entry in here if entry.part)
+    return _Word(votes, parts, bool(votes) or neutral, neutral) if votes or parts or neutral else None
+
+
+@cache
+def _neutral() -> frozenset[str]:
+    return frozenset(taxonomy().neutral)
 
 
 @cache
@@ -131,10 +166,13 @@ def _combinations_of(slug: str) -> tuple[tuple[_Combination, tuple[tuple[str, ..
     return tuple(found)
 
 
-def _lengths(words: dict[str, _Word]) -> dict[str, tuple[int, ...]]:
+def _lengths(words: Mapping[str, _Word], some: Collection[str] | None = None) -> dict[str, tuple[int, ...]]:
+    """How long the words are that begin with the same two characters, of all or of those that begin as `some` do."""
+    keys = None if some is None else {word[:2] for word in some}
     sizes: dict[str, set[int]] = defaultdict(set)
     for word in words:
-        sizes[word[:2]].add(len(word))
+        if keys is None or word[:2] in keys or word[0] in keys:
+            sizes[word[:2]].add(len(word))
     for key, of_key in sizes.items():
         if len(key) == 2 and key[0] in words:
             of_key.add(1)

@@ -23,9 +23,7 @@ from zhenggai.ingest.looks import has_file_number, is_date, speaks_of_notice
 from zhenggai.ingest.teasers import kinds
 
 _IN = r"[^()（）\[\]［］【】〔〕{}｛｝〖〗「」『』⟪⟫⟦⟧⦅⦆❲❳〘〙▣\n]"
-_GROUP = re.compile(
-    rf"[（(\[［【〔{{｛〖「『⟪⟦⦅❲〘]{_IN}{{1,60}}[）)\]］】〕}}｝〗」』⟫⟧⦆❳〙]|▣{_IN}{{1,30}}▣"
-)
+_GROUP = re.compile(rf"[（(\[［【〔{{｛〖「『⟪⟦⦅❲〘▣]{_IN}{{1,60}}[）)\]］】〕}}｝〗」』⟫⟧⦆❳〙▣]")
 _RARE = "⟪⟦⦅❲〘▣"
 """Brackets that no office prints."""
 _SIGNED = re.compile(

@@ -155,7 +155,7 @@ _DAY = 12
 
 def _counts_on(joined: Sequence[Piece]) -> bool:
     """Whether ①②③ is one count through several paragraphs, not a list of measures begun anew in each."""
-    circled = [ordinals for piece in joined if (ordinals := _CIRCLED.findall(piece.text))]
+    circled = [signs for piece in joined if (signs := _CIRCLED.findall(piece.text))]
     count = [number_of(sign) for signs in circled for sign in signs]
     return len(circled) > 1 and len(count) > _FEW and count == [*range(1, len(count) + 1)]
 

@@ -69,8 +69,8 @@ def choose_rows(outline: Outline, kinds: Kinds, stated: int | None) -> set[Node]
     """The headings that are problems; `stated` is the printed total, if any."""
     rows = _framed_rows(outline, kinds, stated)
     sections = {_root(node) for node in rows}
-    if whole := _tell_in_part(rows, _worded_rows(list(sections), kinds, stated)):
-        rows = whole
+    if rows and all(any(map(is_worded, node.ancestors())) for node in rows):
+        rows = _tell_in_part(rows, _worded_rows(list(sections), kinds, stated)) or rows
     rest = [root for root in outline.roots if root not in sections and kinds[root] not in _NONE]
     if rows and all(node in outline.roots for node in rows):
         rest = []  # the problems are the first level; what else stands there is none
