@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from zhenggai.ingest.spacing import close_up
+from zhenggai.ingest.spacing import break_up, close_up
 from zhenggai.ingest.text import Line
 
 
@@ -63,3 +63,41 @@ def test_a_scan_that_sets_nothing_but_han_apart_is_closed_up_too() -> None:
 def test_names_in_a_row_are_no_scan() -> None:
     row = "工会 妇联 科协 残联 文联 社科联 侨联"
     assert closed(*SCAN, row)[3] == row
+
+
+def test_another_blank_than_those_between_the_characters_stays() -> None:
+    assert closed(*SCAN, "问 题 01　学 习 不 深 入")[3] == "问题01　学习不深入"
+
+
+RUN_ON = (
+    "云岫县水务局党组关于巡察整改情况的通报",
+    "2031年3月5日至4月2日，县委第三巡察组对县水务局党组开展了常规巡察，现将整改情况予以公布，请广大干部群众监督。",
+    "一、提高站位，压实责任",
+    "局党组召开专题会议六次，逐条认领，明确责任人和完成时限，每周调度一次，每月通报一次，结果纳入年度考核。",
+    "二、整改落实情况",
+    "1. 学习制度执行有差距。未按计划组织研讨。",
+    "补学四次，完善计划，班子成员带头领学，交流发言十二人次（含 Word 版笔记 36 份），形成调研文章五篇。",
+    "2.部署落实不到位",
+    "印发方案，逐项督办，对进度滞后的科室负责人约谈，全年约谈三人次，督办单全部回复，群众满意度明显提高。",
+    "3.台账记录不完整",
+    "逐册核对台账，补录四百余条，明确专人保管，每季度由办公室抽查一次，抽查结果在局务会上通报并存档，同时印发管理办法，组织培训两次，参加四十余人次。",
+    "联系电话：0999-5550101；地址：云岫县清河路8号。",
+    "云岫县水务局党组",
+    "2031年7月1日",
+)
+
+
+def broken(*texts: str) -> list[str]:
+    lines = break_up([Line(no, text) for no, text in enumerate(texts, 1)])
+    return [part for line in lines for part in line.text.split("\n")]
+
+
+def test_a_copy_in_one_line_gets_its_lines_back() -> None:
+    assert broken(" ".join(RUN_ON)) == list(RUN_ON)
+    assert broken("　　".join(RUN_ON)) == list(RUN_ON)
+
+
+def test_a_long_paragraph_among_others_and_one_of_few_blanks_stay() -> None:
+    assert broken(*RUN_ON[:2], *RUN_ON) == [*RUN_ON[:2], *RUN_ON]
+    paragraph = "".join(RUN_ON) * 2 + " 完 毕"
+    assert broken(paragraph) == [paragraph]

@@ -54,7 +54,7 @@ from zhenggai.ingest.looks import is_numbered, is_title
 from zhenggai.ingest.markers import SIGNS, Suspects
 from zhenggai.ingest.markup import INVISIBLE_CHARACTERS, decode_entities, strip_invisible, strip_tags
 from zhenggai.ingest.meta_lines import is_lone_value, lone_label, read_meta_line, time_stamp
-from zhenggai.ingest.spacing import close_up
+from zhenggai.ingest.spacing import break_up, close_up
 from zhenggai.ingest.teasers import is_teaser
 from zhenggai.ingest.text import Cleaned, Decoded, Line
 from zhenggai.model import Review
@@ -84,7 +84,7 @@ def clean(decoded: Decoded) -> Cleaned:
         lines = decode_entities(lines)
         signs = frozenset(asked.findall("\n".join([line.text for line in lines])))
     lines, page_facts = strip_tags(lines)
-    lines = close_up(lines)
+    lines = break_up(close_up(lines))
     doc = "\n".join([line.text for line in lines])
     raw = Words(doc.lower(), _lexicon())
     work = Work(_cut_markers(lines, doc, raw, signs))

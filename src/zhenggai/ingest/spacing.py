@@ -1,4 +1,4 @@
-"""Blanks that a scanner's software put between all the characters of a line: 关 于 整 改 的 通 报."""
+"""Blanks that software put into a copy: between all characters (关 于 整 改), or where its lines ended."""
 
 from __future__ import annotations
 
@@ -48,5 +48,46 @@ def _is_set_apart(text: str) -> bool:
 
 
 def _spans(text: str) -> Iterator[Span]:
+    usual = max(" \u3000", key=text.count)  # the other parts a number from its words: 问题01　学 习 不 深
     for match in _SINGLE.finditer(text):
-        yield match.start(), match.end(), "set-apart", ""
+        if match[0] == usual:
+            yield match.start(), match.end(), "set-apart", ""
+
+
+_RUN_ON = 400
+"""A line of so many characters may be a whole notice."""
+_MOST_OF_IT = 0.6
+_ENDS = 8
+"""As many line ends a notice has at least."""
+_APART = 15
+"""Characters between two of them, on average, at least."""
+_NUMBER = re.compile(
+    r"(?<![^\s。；！？”）)])(?:[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)、.．]|\d{1,2}(?:[.．]\d{1,2}){1,2}[、.．]?|[①-⑳]"
+    r"|[Ⅰ-Ⅻ](?:[-—]\d{1,2})?|[一-鿿]{0,4}问题[一二三四五六七八九十\d①-⑳]{1,3}[：:]?)$|(?:关于|针对)$"
+)
+_NUMBERS = 12
+"""Characters of an enumerator with the sign ahead of it: a blank behind it ends no line."""
+_BRACKETS = 40
+"""Characters that stand between brackets, at most: no line ends there."""
+_OPEN = re.compile(r"[（(【〔\[《“][^（()）【】〔〕\[\]《》“”]*$")
+_CLOSE = re.compile(rf"[^（(【〔\[《“\n]{{0,{_BRACKETS}}}[）)】〕\]》”]")
+_LINE_END = re.compile(r"(?<=\S)[ \t\u3000\u00a0]+(?=\S)(?<![a-zA-Z0-9.,:-] (?=[a-zA-Z0-9]))")
+
+
+def break_up(lines: list[Line]) -> list[Line]:
+    """The lines with a line end in place of each blank, where a copy put blanks for all its line ends."""
+    longest = max(lines, key=lambda line: len(line.text), default=None)
+    if longest is None or len(longest.text) < _RUN_ON:
+        return lines
+    if len(longest.text) < _MOST_OF_IT * sum(len(line.text) for line in lines) or "\n" in longest.text:
+        return lines
+    text = longest.text
+    ends = [
+        (m.start(), m.end(), "run-on", "\n")
+        for m in _LINE_END.finditer(text)
+        if not (_OPEN.search(text, max(0, m.start() - _BRACKETS), m.start()) and _CLOSE.match(text, m.end()))
+        and not _NUMBER.search(text, max(0, m.start() - _NUMBERS), m.start())
+    ]
+    if len(ends) < _ENDS or len(longest.text) < _APART * len(ends):
+        return lines
+    return [cut_spans(line, ends) if line is longest else line for line in lines]
