@@ -67,8 +67,9 @@ def _continues(previous: Piece, line: Line, text: str, *, full: bool, torn: bool
     over = full and (previous.last or previous.no) == line.no - 1
     if previous.text.endswith((*(_ENDED if over else _CLOSED), "|", "｜")):
         return False
-    if text[0] in "|｜" or "\t" in previous.text or read_number(text):
-        return False
+    number = read_number(text)
+    if text[0] in "|｜" or "\t" in previous.text or (number and not (over and number.printed[-1] in "，,")):
+        return False  # but: 标准把握不 | 一，有时…
     if previous.text.endswith(("、", "，", ",")):
         return (previous.last or previous.no) >= line.no - 1 or torn
     if torn:
@@ -95,12 +96,18 @@ def _common_width(widths: Counter[int], slack: int) -> int:
     """The width that most lines reach to within `slack`, or 0.
 
     A stray long line (a page's head, a footer) is left aside. The slack is for a mark
-    that may not begin the next line.
+    that may not begin the next line. Where no line is longer, fewer will do: paragraphs
+    of any length never end so often where the longest does.
     """
     total = widths.total()
     full, width = max((sum(widths.get(n, 0) for n in range(w - slack, w + 1)), w) for w in widths)
     over = sum(count for n, count in widths.items() if n > width)
-    return width if full >= 0.45 * total and over <= 0.1 * total else 0
+    most = full >= 0.45 * total and over <= 0.1 * total
+    return width if most or (not over and full >= max(_FULL, 0.2 * total)) else 0
+
+
+_FULL = 8
+"""As many lines reach a width where nothing else tells that they were wrapped at it."""
 
 
 def _columns(text: str) -> int:
