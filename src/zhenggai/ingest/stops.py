@@ -14,9 +14,7 @@ from typing import Any
 
 from zhenggai.ingest.text import Decoded, Line
 
-_STOP = re.compile(
-    r"(?<=[一-鿿”’）)》】%％])[.．｡](?![.．｡a-zA-Z])(?![0-9０-９])|(?<=[一-鿿”’）)》】])[.．｡](?=(?:19|20)\d\d年|\d{1,2}月)"
-)
+_STOP = re.compile(r"(?<=[一-鿿”’）)》】])[.．｡](?![.．｡a-zA-Z])|(?<=[%％])[.．｡](?![.．｡0-9a-zA-Z])")
 _NUMBER = re.compile(r"\s*[（(【\[]?第?[一二三四五六七八九十]{1,3}[）)】\]]?")
 """An enumerator at the head of a line: its stop ends no sentence."""
 _HEAD = 8
