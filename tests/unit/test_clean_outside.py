@@ -127,3 +127,9 @@ def test_headings_without_a_stop_are_no_frame_of_a_page() -> None:
     notice = NOTICE.replace("。", ".").splitlines()[:7]
     head, tail = FRAMES["a reader with rules and the latest titles below"]
     assert kept("\n".join([head.strip(), *notice, tail])) == notice
+
+
+def test_a_title_between_a_seller_s_brackets_stays() -> None:
+    title, *rest = NOTICE.splitlines()
+    text = "\n".join(["稿号QM-0417 | 供销类 | 5.1K字", f"【可套用】{title}（夜猫子文稿铺排版）", *rest])
+    assert kept(text) == [title, *rest]

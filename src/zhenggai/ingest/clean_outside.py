@@ -14,6 +14,7 @@ from functools import cache
 
 from zhenggai.ingest import adverts, teasers
 from zhenggai.ingest.clean_work import INVITE, Work
+from zhenggai.ingest.edits import Span
 from zhenggai.ingest.folding import core, fold
 from zhenggai.ingest.looks import (
     FILE,
@@ -206,10 +207,29 @@ def _clear(work: Work, region: range, signals: adverts.Signals, *, head: bool) -
         if not sure and (annex or _keeps(line, work.texts[i], count, head=head)):
             continue
         if count > (len(line) > 60) or (known and len(line) <= _SHORT and not line.endswith(_SENTENCE_END)):
-            work.cut(i, "frame")
+            if head and not any(map(is_title, work.folded[i + 1 : region.stop + 1])):
+                around = _around_title(work.texts[i])
+            else:
+                around = []
+            if around:
+                work.cut_inside(i, around)
+            else:
+                work.cut(i, "frame")
             annex = False
         elif known:
             work.flag(i, "像网页或卖家的文字")
+
+
+_GROUP = r"[【\[（(〔][^【】\[\]（()）〔〕]{1,24}[】\]）)〕]"
+_TITLED = re.compile(rf"\s*(?P<head>(?:{_GROUP}\s*)*)(?P<title>.+?)(?P<tail>(?:\s*{_GROUP})*)\s*")
+
+
+def _around_title(text: str) -> list[Span]:
+    """What a seller put around the title on its own line: 【可套用】某局关于…的通报（某某文库排版）."""
+    match = _TITLED.fullmatch(text)
+    if not match or not is_title(fold(match["title"])) or _foreign(fold(match["title"])):
+        return []
+    return [(*match.span(name), "frame", "") for name in ("head", "tail") if match[name].strip()]
 
 
 def _signs(folded: str, signals: adverts.Signals) -> tuple[int, bool]:
