@@ -142,11 +142,17 @@ def test_lines_beside_an_advert_are_not_its_second_half() -> None:
     """A label with a short value, a numbered heading and a problem with a vendor's word each stand below an advert."""
     own = (
         "〔8〕阳光分班监督缺位，存在递条子",
+        "〔9〕校门口的小卖部和摊点",
         "办理结果：销号",
         "旧换热站、闲置门市出租多年不涨价，租金收缴不力",
     )
     for line in own:
-        adverts = ("<<<试读分界>>> 下方内容由VIP班主任解锁", line, "返回顶部", "客服小灯：亲，扫码续费看全文")
+        adverts = (
+            "<<<试读分界>>> 下方内容由VIP班主任解锁",
+            line,
+            "客服小灯：亲，扫码续费看全文",
+            "升级会员，免费领取全套模板",
+        )
         lines = seen(TITLE, OPENING, MIDDLE, *adverts, "补学四次，逐项核对。", CLOSING, *SIGNED)
         assert line in lines
 

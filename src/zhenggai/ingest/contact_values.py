@@ -42,8 +42,7 @@ _MASKED_PHONE = re.compile(
     r"\(?[\dxX*×○●□■〇某]{1,13}\)?(?:[- ]{0,3}[\dxX*×○●□■〇某]{1,12}){0,3}"
 )
 _HOUR = re.compile(rf"(?:\d|{MASK}):$")
-_MINUTE = re.compile(rf":(?:\d|{MASK})")
-"""What stands around the masked figures of office hours: X:XX-XX:XX."""
+"""What stands ahead of the masked minutes of office hours: X:XX-XX:XX."""
 _EMAIL = re.compile(
     r"[A-Za-z0-9*×][A-Za-z0-9._%+*×-]{0,60}[ ]?(?:[(\[](?:at|AT|@|#)[)\]]|@|#)[ ]?"
     r"[A-Za-z0-9*×-]{1,40}(?:[ ]?\.[ ]?[A-Za-z0-9*×-]{2,20}){0,3}[ ]?\.[ ]?(?:[A-Za-z]{2,10}|[*×]{1,9})"
@@ -84,7 +83,7 @@ def phones(folded: str) -> list[Found]:
     masked = [
         Found(m.start(), _trim(folded, m.start(), m.end()), "masked")
         for m in _MASKED_PHONE.finditer(folded)
-        if not (_MINUTE.match(folded, m.end()) or _HOUR.search(folded, max(0, m.start() - 3), m.start()))
+        if not _HOUR.search(folded, max(0, m.start() - 3), m.start())
     ]
     if masked:  # 0571-8XXXXXXX: the part before the mask is no number of its own
         found = [f for f in found if not any(f.start < m.end and m.start < f.end for m in masked)]
