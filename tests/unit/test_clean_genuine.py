@@ -148,10 +148,9 @@ def test_lines_beside_an_advert_are_not_its_second_half() -> None:
     )
     for line in own:
         adverts = (
-            "<<<试读分界>>> 下方内容由VIP班主任解锁",
+            "<<<试读分界>>> 下方内容由小站VIP班主任老师解锁",
             line,
-            "客服小灯：亲，扫码续费看全文",
-            "升级会员，免费领取全套模板",
+            "小胡杨：您好，我是智能客服小胡杨，请问有什么可以帮您？",
         )
         lines = seen(TITLE, OPENING, MIDDLE, *adverts, "补学四次，逐项核对。", CLOSING, *SIGNED)
         assert line in lines
