@@ -147,12 +147,8 @@ def test_lines_beside_an_advert_are_not_its_second_half() -> None:
         "旧换热站、闲置门市出租多年不涨价，租金收缴不力",
     )
     for line in own:
-        adverts = (
-            "<<<试读分界>>> 下方内容由小站VIP班主任老师解锁",
-            line,
-            "小胡杨：您好，我是智能客服小胡杨，请问有什么可以帮您？",
-        )
-        lines = seen(TITLE, OPENING, MIDDLE, *adverts, "补学四次，逐项核对。", CLOSING, *SIGNED)
+        adverts = ("铺友看到这里，掌柜请喝茶", line, "掌柜备了新货，铺友快来")
+        lines = seen(TITLE, OPENING, MIDDLE, *adverts, CLOSING, *SIGNED)
         assert line in lines
 
 

@@ -587,7 +587,7 @@ def test_a_count_in_circles_that_runs_through_paragraphs() -> None:
 
 
 def test_circled_measures_are_no_count() -> None:
-    measures = "整改措施：①修订办法，明确责任分工和完成时限。②公开账目，张榜公布三个月。③逐户核对，建立台账，补发补贴。④回访农户。"
+    measures = "已采取四项措施并长期坚持下去。①修订办法，明确责任分工和完成时限。②公开账目，张榜公布三个月。③逐户核对，建立台账，补发补贴。④回访农户。"
     text = f"二、整改情况\n1.账目不清。\n{measures}\n2.发放不及时。\n{measures}"
     assert told(read(text)) == [("1.", "账目不清"), ("2.", "发放不及时")]
     lines = [Line(no, line) for no, line in enumerate(text.split("\n"), 1)]
