@@ -128,12 +128,20 @@ def _index(unit_kind: str) -> _Index:
     if unit_kind not in _kinds_of_their_own():
         return rest
     own = {
-        word: found
-        for word, said in entries.items()
-        if any(unit_kind in entry.kinds for entry in said) and (found := _word(word, said, unit_kind))
+        word: found for word in _own_words()[unit_kind] if (found := _word(word, entries[word], unit_kind))
     }
     words = {**rest.words, **own}
     return _Index(words, {**rest.lengths, **_lengths(words, own)}, combinations)
+
+
+@cache
+def _own_words() -> dict[str, list[str]]:
+    """Kind of unit → the words of which something is said for it alone."""
+    own: dict[str, list[str]] = defaultdict(list)
+    for word, said in _entries()[0].items():
+        for kind in {kind for entry in said for kind in entry.kinds}:
+            own[kind].append(word)
+    return own
 
 
 def _word(word: str, said: Sequence[_Entry], unit_kind: str) -> _Word | None:
