@@ -9,7 +9,8 @@ from zhenggai.ingest.counts import Counts
 from zhenggai.ingest.inspection import Inspection
 from zhenggai.ingest.outline import outline
 from zhenggai.ingest.pieces import Piece
-from zhenggai.ingest.problems import Problem, problems
+from zhenggai.ingest.problem import Problem
+from zhenggai.ingest.problems import problems
 
 
 def two_problems() -> list[Problem]:

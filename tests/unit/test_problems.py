@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from zhenggai.ingest.outline import outline
 from zhenggai.ingest.pieces import pieces
-from zhenggai.ingest.problems import Problem, problems
+from zhenggai.ingest.problem import Problem
+from zhenggai.ingest.problems import problems
 from zhenggai.ingest.tables import whole_rows
 from zhenggai.ingest.text import Line
 from zhenggai.model import Origin, Status

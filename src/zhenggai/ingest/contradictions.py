@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from zhenggai.ingest.counts import Counts
 from zhenggai.ingest.dates import surely_before
 from zhenggai.ingest.inspection import Inspection
-from zhenggai.ingest.problems import Problem
+from zhenggai.ingest.problem import Problem
 from zhenggai.model import Review
 
 _ROUNDING = 0.6

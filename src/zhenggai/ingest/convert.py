@@ -34,7 +34,8 @@ from zhenggai.ingest.layout import Anchors, lay_out
 from zhenggai.ingest.markdown import plain, write
 from zhenggai.ingest.outline import outline
 from zhenggai.ingest.pieces import Piece, pieces
-from zhenggai.ingest.problems import Problem, problems
+from zhenggai.ingest.problem import Problem
+from zhenggai.ingest.problems import problems
 from zhenggai.ingest.signature import read_signature
 from zhenggai.ingest.status import read_legend, status_of_value, told_of
 from zhenggai.ingest.tables import whole_rows

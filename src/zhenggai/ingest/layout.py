@@ -14,7 +14,7 @@ from zhenggai.ingest import wording
 from zhenggai.ingest.markdown import Block
 from zhenggai.ingest.outline import Node, Outline
 from zhenggai.ingest.pieces import Piece
-from zhenggai.ingest.problems import Problem, Span
+from zhenggai.ingest.problem import Problem, Span
 from zhenggai.slug import anchor
 
 _HEADING_MAX = 70

@@ -75,6 +75,11 @@ class Node:
             yield node
             node = node.parent
 
+    @property
+    def root(self) -> Node:
+        """The outermost heading that this one stands under, or itself."""
+        return next(iter([*self.ancestors()][::-1]), self)
+
 
 @dataclass(slots=True)
 class Outline:

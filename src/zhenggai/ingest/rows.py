@@ -28,10 +28,6 @@ Kinds = dict[Node, str | None]
 _NONE = {"organisation", "outlook", "causes"}
 
 
-def _root(node: Node) -> Node:
-    return next(iter([*node.ancestors()][::-1]), node)
-
-
 def section_kinds(outline: Outline) -> Kinds:
     """The kind of section that each node belongs to."""
     groups = {*wording.group_status(), "causes"}
@@ -68,7 +64,7 @@ def _opens(node: Node) -> bool:
 def choose_rows(outline: Outline, kinds: Kinds, stated: int | None) -> set[Node]:
     """The headings that are problems; `stated` is the printed total, if any."""
     rows = _framed_rows(outline, kinds, stated)
-    sections = {_root(node) for node in rows}
+    sections = {node.root for node in rows}
     if rows and all(any(map(is_worded, node.ancestors())) for node in rows):
         rows = _tell_in_part(rows, _worded_rows(list(sections), kinds, stated)) or rows
     rest = [root for root in outline.roots if root not in sections and kinds[root] not in _NONE]
@@ -77,7 +73,7 @@ def choose_rows(outline: Outline, kinds: Kinds, stated: int | None) -> set[Node]
     worded = _worded_rows(rest, kinds, None if rows else stated)
     if rows and worded:
         sure = {"issues", "self", *wording.group_status()}
-        unsure = [n for n in worded if kinds[_root(n)] not in sure]
+        unsure = [n for n in worded if kinds[n.root] not in sure]
         if not _are_plain(unsure):
             worded = [n for n in worded if n not in unsure]
     if not rows and not worded:  # nothing but 针对…问题 lines
