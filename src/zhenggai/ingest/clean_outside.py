@@ -13,7 +13,7 @@ import re
 from functools import cache
 
 from zhenggai.ingest import adverts, teasers
-from zhenggai.ingest.clean_work import INVITE, Work
+from zhenggai.ingest.clean_work import INVITE, SHORT, Work
 from zhenggai.ingest.edits import Span
 from zhenggai.ingest.folding import core, fold
 from zhenggai.ingest.looks import (
@@ -207,11 +207,8 @@ def _clear(work: Work, region: range, signals: adverts.Signals, *, head: bool) -
         if not sure and (annex or _keeps(line, work.texts[i], count, head=head)):
             continue
         if count > (len(line) > 60) or (known and len(line) <= _SHORT and not line.endswith(_SENTENCE_END)):
-            if head and not any(map(is_title, work.folded[i + 1 : region.stop + 1])):
-                around = _around_title(work.texts[i])
-            else:
-                around = []
-            if around:
+            only_title = head and not any(map(is_title, work.folded[i + 1 : region.stop + 1]))
+            if only_title and (around := _around_title(work.texts[i])):
                 work.cut_inside(i, around)
             else:
                 work.cut(i, "frame")
@@ -226,7 +223,7 @@ _TITLED = re.compile(rf"\s*(?P<head>(?:{_GROUP}\s*)*)(?P<title>.+?)(?P<tail>(?:\
 
 def _around_title(text: str) -> list[Span]:
     """What a seller put around the title on its own line: 【可套用】某局关于…的通报（某某文库排版）."""
-    match = _TITLED.fullmatch(text)
+    match = _TITLED.fullmatch(text) if len(text) <= SHORT else None
     if not match or not is_title(fold(match["title"])) or _foreign(fold(match["title"])):
         return []
     return [(*match.span(name), "frame", "") for name in ("head", "tail") if match[name].strip()]

@@ -57,6 +57,7 @@ def _spans(text: str) -> Iterator[Span]:
 _RUN_ON = 400
 """A line of so many characters may be a whole notice."""
 _MOST_OF_IT = 0.6
+"""Share of a file's characters in its longest line, from which that line is the notice."""
 _ENDS = 8
 """As many line ends a notice has at least."""
 _APART = 15
@@ -88,6 +89,6 @@ def break_up(lines: list[Line]) -> list[Line]:
         if not (_OPEN.search(text, max(0, m.start() - _BRACKETS), m.start()) and _CLOSE.match(text, m.end()))
         and not _NUMBER.search(text, max(0, m.start() - _NUMBERS), m.start())
     ]
-    if len(ends) < _ENDS or len(longest.text) < _APART * len(ends):
+    if len(ends) < _ENDS or len(text) < _APART * len(ends):
         return lines
     return [cut_spans(line, ends) if line is longest else line for line in lines]
