@@ -169,3 +169,19 @@ def test_group_headings_that_stand_twice_beside_page_numbers_stay() -> None:
     ]
     lines = seen(*notice, CLOSING, *SIGNED)
     assert [line for line in lines if line in groups] == [*groups, *groups]
+
+
+def test_a_heading_in_half_width_brackets_stays_behind_an_advert_on_its_line() -> None:
+    heading = "(四)党的组织建设方面"
+    lines = seen(TITLE, OPENING, MIDDLE, f"进裙备注“法苑”送模板500份→{heading}", CLOSING, *SIGNED)
+    assert heading in lines
+
+
+def test_a_label_in_a_vendor_s_line_is_no_vendor_s_name() -> None:
+    cards = [
+        line
+        for n in "123"
+        for line in (f"{n}.台账{n}号不清。", "逐册核对，专人保管，按季抽查。", "办理结果：销号")
+    ]
+    lines = seen(TITLE, OPENING, *cards, "办理结果 办理结果 办理结果", CLOSING, *SIGNED)
+    assert lines.count("办理结果：销号") == 3
