@@ -2,7 +2,7 @@
 
 The stages, in order; each only adds `Cut`s to lines, so nothing can be lost:
 
-1. invisible characters, entities, HTML (`markup`), blanks between all characters (`spacing`)
+1. invisible characters, entities, HTML (`markup`), blanks between all characters or for line ends (`spacing`)
 2. markers and inline rules: only the marker goes, the sentence stays
 3. lines 发布时间：… 来源：…: values to `Cleaned.printed`
 4. whole lines: page numbers, dividing lines, paths, the rule table

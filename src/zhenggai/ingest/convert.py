@@ -1,6 +1,6 @@
 """One .txt → one report. The composer; each stage is a module of its own.
 
- 1. decode     bytes → lines, encoding known
+ 1. decode     bytes → lines, encoding known; read with 。 where sentences end in `.` (`stops`)
  2. clean      vendor lines and markers cut out, each cut with its rule
  3. pieces     lines → headings and paragraphs (run-on text cut, torn sentences joined)
  4. title      taken out of the pieces

@@ -21,6 +21,7 @@ from zhenggai.ingest.problem import (
     account_of,
     against,
     head_end,
+    parents_of,
     printed_heading,
     same_heading,
     tidy,
@@ -61,7 +62,7 @@ def _tell_on(found: Sequence[Problem], nodes: Sequence[Node]) -> None:
 
 def _answered(node: Node) -> list[Problem]:
     """The problems that the sentences of a paragraph answer: 针对食堂采购不公开的问题，一是…"""
-    parents = tuple(printed_heading(a) for a in reversed([*node.ancestors()]))
+    parents = parents_of(node)
     found = []
     for piece, start in ((node.piece, node.start), *((p, 0) for p in node.body)):
         frames = [*against(piece, start, "against")]
@@ -108,7 +109,7 @@ _ITEM = re.compile(r"(?:^|(?<=[。；：:;\n]))\s*(?:[一二三四五六七八�
 def _enumerated(node: Node, places: Sequence[tuple[Piece, int]]) -> list[Problem]:
     """The sentences 一是…二是… in the pieces from the offsets on, where most of them name problems."""
     found = []
-    parents = (*(printed_heading(a) for a in reversed([*node.ancestors()])), printed_heading(node))
+    parents = (*parents_of(node), printed_heading(node))
     named: list[bool] = []
     for piece, start in places:
         marks = [m.start() for m in _ITEM.finditer(piece.text) if m.start() >= start]

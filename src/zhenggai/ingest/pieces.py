@@ -17,9 +17,10 @@ from itertools import pairwise
 from zhenggai.ingest.numbering import number_of, read_number
 from zhenggai.ingest.text import Line
 
-_CLOSED = tuple("。！？!?；;：:”’』」》）)】…")
 _ENDED = tuple("。！？!?；;：:…")
-"""What ends a sentence or opens a list; a full line that ends with a closing bracket or quotation mark goes on."""
+"""What ends a sentence or opens a list."""
+_CLOSED = (*_ENDED, *"”’』」》）)】")
+"""Also what ends a line; but a full line that ends with a closing bracket or quotation mark goes on."""
 _TEARING = ("page", "watermark", "marker", "advert")
 """Rules whose cuts leave an empty line in the middle of a sentence."""
 _INDENT = re.compile(r"[ \t\u3000\u00a0]{2,}|\u3000")

@@ -109,6 +109,11 @@ def tidy(words: str) -> str:
     return words.strip(_TRIM)
 
 
+def parents_of(node: Node) -> tuple[str, ...]:
+    """The headings above one, outermost first, as printed."""
+    return tuple(printed_heading(above) for above in reversed([*node.ancestors()]))
+
+
 def printed_heading(node: Node) -> str:
     text = node.piece.text
     if len(text) <= 60:

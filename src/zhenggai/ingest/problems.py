@@ -27,7 +27,7 @@ from zhenggai.ingest.problem import (
     account_of,
     against,
     head_end,
-    printed_heading,
+    parents_of,
     same_heading,
     tidy,
 )
@@ -86,7 +86,7 @@ def _problem(node: Node, kinds: Kinds) -> Problem:
         heading,
         span,
         origin,
-        tuple(printed_heading(a) for a in reversed([*node.ancestors()])),
+        parents_of(node),
         group,
         [text[end:], *(p.text for p in account_of(body))],
         node=node,

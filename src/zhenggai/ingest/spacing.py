@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from zhenggai.ingest.edits import Span, cut_spans
+from zhenggai.ingest.numbering import read_number
 from zhenggai.ingest.text import Line
 
 _SINGLE = re.compile(r"(?<=\S)[ \u3000](?=\S)(?<![A-Za-z] (?=[A-Za-z]))")
@@ -62,12 +63,6 @@ _ENDS = 8
 """As many line ends a notice has at least."""
 _APART = 15
 """Characters between two of them, on average, at least."""
-_NUMBER = re.compile(
-    r"(?<![^\s。；！？”）)])(?:[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)、.．]|\d{1,2}(?:[.．]\d{1,2}){1,2}[、.．]?|[①-⑳]"
-    r"|[Ⅰ-Ⅻ](?:[-—]\d{1,2})?|[一-鿿]{0,4}问题[一二三四五六七八九十\d①-⑳]{1,3}[：:]?)$|(?:关于|针对)$"
-)
-_NUMBERS = 12
-"""Characters of an enumerator with the sign ahead of it: a blank behind it ends no line."""
 _BRACKETS = 40
 """Characters that stand between brackets, at most: no line ends there."""
 _OPEN = re.compile(r"[（(【〔\[《“][^（()）【】〔〕\[\]《》“”]*$")
@@ -87,8 +82,23 @@ def break_up(lines: list[Line]) -> list[Line]:
         (m.start(), m.end(), "run-on", "\n")
         for m in _LINE_END.finditer(text)
         if not (_OPEN.search(text, max(0, m.start() - _BRACKETS), m.start()) and _CLOSE.match(text, m.end()))
-        and not _NUMBER.search(text, max(0, m.start() - _NUMBERS), m.start())
+        and not _opens(text, m.start(), m.end())
     ]
     if len(ends) < _ENDS or len(text) < _APART * len(ends):
         return lines
     return [cut_spans(line, ends) if line is longest else line for line in lines]
+
+
+_AHEAD = 12
+"""Characters of an enumerator, at most."""
+_BOUNDS = " \t\u3000\u00a0。；！？”）)"
+"""What stands ahead of one."""
+
+
+def _opens(text: str, start: int, end: int) -> bool:
+    """Whether the blank stands behind an enumerator or behind 关于: no line ends there."""
+    if text.endswith(("关于", "针对"), 0, start):
+        return True
+    head = max(text.rfind(sign, max(0, start - _AHEAD), start - 1) for sign in _BOUNDS) + 1
+    number = read_number(text[head : end + 1]) if start - head <= _AHEAD else None
+    return number is not None and head + number.length >= end
