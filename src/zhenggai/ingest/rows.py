@@ -66,7 +66,8 @@ def choose_rows(outline: Outline, kinds: Kinds, stated: int | None) -> set[Node]
     rows = _framed_rows(outline, kinds, stated)
     sections = {node.root for node in rows}
     if rows and all(any(map(is_worded, node.ancestors())) for node in rows):
-        rows = _tell_in_part(rows, _worded_rows(list(sections), kinds, stated)) or rows
+        tops = [root for root in outline.roots if root in sections]
+        rows = _tell_in_part(rows, _worded_rows(tops, kinds, stated)) or rows
     rest = [root for root in outline.roots if root not in sections and kinds[root] not in _NONE]
     if rows and all(node in outline.roots for node in rows):
         rest = []  # the problems are the first level; what else stands there is none
